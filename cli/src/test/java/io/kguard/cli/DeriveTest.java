@@ -322,6 +322,18 @@ class DeriveTest {
         assertThat(missing.error()).contains("no act was found, and nothing was written");
     }
 
+    /** The next load would take the scenarios for rules. */
+    @Test
+    void aFolderOfRulesIsNoFolderForScenarios() throws IOException {
+        Program program = run("derive", "--into", "src/kguard/rules");
+
+        assertThat(program.status()).isEqualTo(64);
+        assertThat(program.error()).contains("--into is \"").contains("where rules are");
+        try (Stream<Path> files = Files.list(folder.resolve("src/kguard/rules"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
     @Test
     void aNameWithoutARuleIsAnError() {
         Program derived = derive("Configuration writen");

@@ -85,6 +85,11 @@ final class DeriveGoal {
         boolean update = settings.isOn("update");
         boolean live = settings.isOn("live");
         Path into = settings.folderToWrite("into").orElseThrow();
+        if (files.stream().anyMatch(file -> isIn(file, into))) {
+            throw new IllegalArgumentException(
+                    Wording.option("into") + " is \"" + into
+                            + "\", where rules are; scenarios need a folder of their own, such as src/kguard/scenarios/derived");
+        }
         List<Path> scenarios = missing ? inputs.scenarios() : List.of();
         ClassLoader jars = place.catalogue();
         return () -> {
@@ -132,6 +137,13 @@ final class DeriveGoal {
             }
             return report.problem().isEmpty() ? Ending.PASSED : Ending.failed(report.problem());
         };
+    }
+
+    /** Whether rules are loaded from a folder: by its name, or by that of a file in it. */
+    private static boolean isIn(Path rules, Path folder) {
+        Path wanted = folder.toAbsolutePath().normalize();
+        Path given = rules.toAbsolutePath().normalize();
+        return given.equals(wanted) || wanted.equals(given.getParent());
     }
 
     /** The rules with a value that is probably misspelled: an act would only repeat the mistake, and show the rule as tested. */
