@@ -325,11 +325,13 @@ class DeriveTest {
     /** The next load would take the scenarios for rules. */
     @Test
     void aFolderOfRulesIsNoFolderForScenarios() throws IOException {
-        Program program = run("derive", "--into", "src/kguard/rules");
+        Path rules = folder.resolve("src/kguard/rules");
+
+        Program program = run("derive", "--into", rules.toString());
 
         assertThat(program.status()).isEqualTo(64);
         assertThat(program.error()).contains("--into is \"").contains("where rules are");
-        try (Stream<Path> files = Files.list(folder.resolve("src/kguard/rules"))) {
+        try (Stream<Path> files = Files.list(rules)) {
             assertThat(files).hasSize(1);
         }
     }

@@ -85,7 +85,7 @@ final class DeriveGoal {
         boolean update = settings.isOn("update");
         boolean live = settings.isOn("live");
         Path into = settings.folderToWrite("into").orElseThrow();
-        if (files.stream().anyMatch(file -> isIn(file, into))) {
+        if (meant.files().stream().anyMatch(file -> isIn(file, into))) {
             throw new IllegalArgumentException(
                     Wording.option("into") + " is \"" + into
                             + "\", where rules are; scenarios need a folder of their own, such as src/kguard/scenarios/derived");

@@ -30,11 +30,13 @@ final class ExplainGoal {
                     text(
                                     "name",
                                     "The name, such as proc.name, LINT_NEVER_TRUE, execve, pmatch, T1059 or \"Terminal shell in container\".")
-                            .must(),
+                            .must()
+                            .callerOnly(),
                     files(
-                            "rules",
-                            "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules, or"
-                                    + " this machine's copy of Falco's rules."),
+                                    "rules",
+                                    "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules, or"
+                                            + " this machine's copy of Falco's rules.")
+                            .shared(),
                     Parameters.SOURCES,
                     Parameters.SCENARIOS,
                     Parameters.FALCO),
