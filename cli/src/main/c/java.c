@@ -4,7 +4,6 @@
 // kguard says that to this program by another number.
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,17 +77,7 @@ static void died(int signal) {
 
 // Not linked: where the library is missing or damaged, the loader would end the program with 127
 static int load(void) {
-    char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (length < 0)
-        return 0;
-    path[length] = 0;
-    char *name = strrchr(path, '/');
-    static const char library[] = "/../lib/libjli.so";
-    if (name == NULL || (size_t)(path + sizeof path - name) < sizeof library)
-        return 0;
-    memcpy(name, library, sizeof library);
-    void *handle = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+    void *handle = dlopen("$ORIGIN/../lib/libjli.so", RTLD_NOW | RTLD_GLOBAL);
     for (size_t i = 0; handle != NULL && i < sizeof functions / sizeof functions[0]; i++) {
         void *function = dlsym(handle, functions[i].name);
         if (function == NULL)
