@@ -167,6 +167,9 @@ final class ProductionAlerts {
      * all apart.
      */
     Map<String, Long> with(List<ProposedException> exceptions) throws IOException {
+        if (exceptions.isEmpty()) {
+            return counts;
+        }
         Map<String, Long> left = new LinkedHashMap<>();
         if (!files.isEmpty()) {
             AlertLog.read(files, alert -> {

@@ -166,7 +166,8 @@ public record Tuning(VerifyOptions options, Evidence evidence, TuningTarget targ
         List<String> notes = new ArrayList<>();
         ProductionAlerts production =
                 ProductionAlerts.read(evidence.alerts(), plan.rules().rules(), notes);
-        Count before = count(plan, simulator, rules, 0, everyday).plus(production.counts());
+        Count counted = count(plan, simulator, rules, 0, everyday);
+        Count before = counted.plus(production.counts());
         Map<String, Rule> noisy = new LinkedHashMap<>();
         plan.rules().rules().stream()
                 .filter(rule -> before.alerts().getOrDefault(rule.name(), 0L) > 0)
@@ -178,7 +179,7 @@ public record Tuning(VerifyOptions options, Evidence evidence, TuningTarget targ
                 noisy.isEmpty() ? Map.of() : proposers(plan, simulator, rules, noisy);
         List<ProposedException> exceptions = new ArrayList<>();
         List<ExceptionProposer.Untuned> untuned = List.of();
-        Count after = before;
+        Count after = counted;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
             ExceptionProposer.Proposal proposal = propose(proposers, everyday, production, exceptions);
             untuned = proposal.untuned();
@@ -188,8 +189,7 @@ public record Tuning(VerifyOptions options, Evidence evidence, TuningTarget targ
             exceptions.addAll(proposal.exceptions());
             try (ExtraRules extra = ExtraRules.of(options.rules(), ExceptionsYaml.of(exceptions))) {
                 RuleSet tuned = SuitePlan.of(options.withRules(extra.rules())).rules();
-                after = count(plan, simulator, reporting(tuned), round + 1, everyday)
-                        .plus(production.with(exceptions));
+                after = count(plan, simulator, reporting(tuned), round + 1, everyday);
             }
         }
         return new TuningReport(
@@ -200,7 +200,7 @@ public record Tuning(VerifyOptions options, Evidence evidence, TuningTarget targ
                         before.doubts(),
                         notes),
                 before.alerts(),
-                after.alerts(),
+                after.plus(production.with(exceptions)).alerts(),
                 exceptions,
                 untuned,
                 Checks.NONE,
