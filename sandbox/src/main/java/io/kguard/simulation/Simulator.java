@@ -226,8 +226,8 @@ public final class Simulator implements ScenarioPlayer {
         }
         Simulation first = simulation(scenario, reporting, tap, selection, where);
         Detections played = first.run();
-        if (!played.isTrusted() && played.lacking().isEmpty()) {
-            // what was there when the run began may be gone, and is no fault of the scenario
+        if (!played.isTrusted() && played.lacking().isEmpty() && played.eventsSeen() == 0) {
+            // what was there when the run began may be gone, so that nothing of the scenario was played
             played = played.lacking(Sandboxes.missing(options.sandbox()));
         }
         if (!first.lacksMemoryAlone() || !tap.startOver()) {
