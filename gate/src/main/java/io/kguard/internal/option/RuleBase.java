@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of others, on which own ones build. They are loaded first, and nobody here answers for them.
@@ -36,42 +37,55 @@ public record RuleBase(List<Path> files) {
                 .toList();
     }
 
-    /** What is loaded, without what Falco leaves out of the base: nobody here can mend that. */
-    public LoadResult without(LoadResult loaded, RuleLoader loader) {
-        if (files.isEmpty()) {
-            return loaded;
-        }
-        Set<Position> ofBase =
-                loader.load(files).unloaded().stream().map(Unloaded::position).collect(Collectors.toSet());
-        return new LoadResult(
-                loaded.version(),
-                loaded.sources(),
-                loaded.files(),
-                loaded.defined(),
-                loaded.unloaded().stream()
-                        .filter(left -> !ofBase.contains(left.position()))
-                        .toList(),
-                loaded.diagnostics());
+    /** This base, loaded by itself. */
+    public Loaded load(RuleLoader loader) {
+        return new Loaded(files, loader, files.isEmpty() ? null : loader.load(files));
     }
 
     /**
-     * The names of the rules that own files leave as the base has them. A rule that they write, change or append to is an own one, and
-     * so is one whose macro or list they change.
+     * The base, loaded by itself, to be compared with what is loaded with own files.
      *
-     * @param all all files, the base among them
-     * @param rules the rules of all files
+     * @param files its files and folders
+     * @param alone what it has; null if it has no files
      */
-    public Set<String> untouched(Collection<Path> all, RuleLoader loader, RuleSet rules) {
-        if (files.isEmpty()) {
-            return Set.of();
+    public record Loaded(
+            List<Path> files, RuleLoader loader, @Nullable LoadResult alone) {
+        /** What is loaded, without what Falco leaves out of the base: nobody here can mend that. */
+        public LoadResult without(LoadResult loaded) {
+            if (alone == null) {
+                return loaded;
+            }
+            Set<Position> ofBase =
+                    alone.unloaded().stream().map(Unloaded::position).collect(Collectors.toSet());
+            return new LoadResult(
+                    loaded.version(),
+                    loaded.sources(),
+                    loaded.files(),
+                    loaded.defined(),
+                    loaded.unloaded().stream()
+                            .filter(left -> !ofBase.contains(left.position()))
+                            .toList(),
+                    loaded.diagnostics());
         }
-        LoadResult alone = loader.load(files);
-        Set<String> untouched = alone.rules().stream().map(Rule::name).collect(Collectors.toSet());
-        untouched.removeAll(RuleChange.between(RuleSet.compile(alone, rules.options()), rules)
-                .keySet());
-        untouched.removeAll(
-                written(all.stream().filter(path -> !files.contains(path)).toList(), loader));
-        return untouched;
+
+        /**
+         * The names of the rules that own files leave as the base has them. A rule that they write, change or append to is an own one,
+         * and so is one whose macro or list they change.
+         *
+         * @param all all files, the base among them
+         * @param rules the rules of all files
+         */
+        public Set<String> untouched(Collection<Path> all, RuleSet rules) {
+            if (alone == null) {
+                return Set.of();
+            }
+            Set<String> untouched = alone.rules().stream().map(Rule::name).collect(Collectors.toSet());
+            untouched.removeAll(RuleChange.between(RuleSet.compile(alone, rules.options()), rules)
+                    .keySet());
+            untouched.removeAll(
+                    written(all.stream().filter(path -> !files.contains(path)).toList(), loader));
+            return untouched;
+        }
     }
 
     /** The names of the rules that files write, or change. */

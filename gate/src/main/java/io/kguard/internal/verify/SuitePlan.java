@@ -7,6 +7,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.EvaluationSettings;
+import io.kguard.internal.option.RuleBase;
 import io.kguard.internal.report.OmittedCheck;
 import io.kguard.internal.report.OmittedCheck.Kind;
 import io.kguard.internal.result.RuleFacts;
@@ -177,7 +178,8 @@ public record SuitePlan(
     }
 
     private static SuitePlan of(VerifyOptions options, Asked asked) throws IOException {
-        LoadResult loaded = options.base().without(options.loader().load(options.rules()), options.loader());
+        RuleBase.Loaded base = options.base().load(options.loader());
+        LoadResult loaded = base.without(options.loader().load(options.rules()));
         EngineOptions engine = EvaluationSettings.of(
                         options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);
@@ -185,14 +187,17 @@ public record SuitePlan(
         options.allowUnloaded().check(loaded);
         ScenarioCatalogue catalogue = options.scenariosFor(loaded, asked.of(options.choice(), loaded));
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue));
-        return pair(options, loaded, rules, catalogue, chosen);
+        EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules, base.untouched(options.rules(), rules));
+        return pair(options, evaluated, rules, catalogue, chosen);
     }
 
     private static SuitePlan pair(
-            VerifyOptions options, LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue, Chosen chosen) {
+            VerifyOptions options,
+            EvaluatedRules evaluated,
+            RuleSet rules,
+            ScenarioCatalogue catalogue,
+            Chosen chosen) {
         boolean jars = options.choice().catalogue();
-        EvaluatedRules evaluated =
-                EvaluatedRules.of(loaded, rules, options.base().untouched(options.rules(), options.loader(), rules));
         Reasons reasons = new Reasons(evaluated);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
         List<CheckResult> refused = new ArrayList<>();
@@ -204,7 +209,7 @@ public record SuitePlan(
                 boolean judgeable = evaluated.evaluated().contains(expectation.rule());
                 String requirement = scenario.requirement();
                 Optional<MissingSettings> unset =
-                        loaded.rule(expectation.rule()).flatMap(scenario::unset);
+                        evaluated.loaded().rule(expectation.rule()).flatMap(scenario::unset);
                 boolean unwanted = catalogue.isOfJar(scenario) && !jars;
                 if (catalogue.isOfJar(scenario) && jars && !evaluated.isOwn(expectation.rule())) {
                     leftOut.add(omitted(Kind.LEFT_OUT, scenario, expectation, OF_BASE));

@@ -66,7 +66,8 @@ record MeantRules(RuleBase base, List<Path> files, List<Path> only) {
                                     .toList(),
                             loader);
         }
-        names.removeAll(base.untouched(files, loader, RuleSet.compile(loaded, EngineOptions.of(loader.version()))));
+        names.removeAll(
+                base.load(loader).untouched(files, RuleSet.compile(loaded, EngineOptions.of(loader.version()))));
         return names;
     }
 }

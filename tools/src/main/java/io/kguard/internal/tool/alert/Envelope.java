@@ -115,13 +115,7 @@ final class Envelope {
                 fields.put(StoredName.field(labels.key(i)), labels.element(i).text());
             }
             fields.keySet().removeIf(name -> name.indexOf('.') < 0);
-            String source = FalcoAlert.text(labels, "source");
-            alerts.add(new FalcoAlert(
-                    FalcoAlert.text(labels, "rule"),
-                    source.isEmpty() ? "syscall" : source,
-                    FalcoAlert.time(time),
-                    line,
-                    fields));
+            alerts.add(FalcoAlert.of(labels, time, line, fields));
         }
     }
 

@@ -40,17 +40,17 @@ public record FalcoAlert(
         if (fields != null && fields.kind() == Kind.OBJECT) {
             put(values, "", fields);
         }
-        return Optional.of(of(object, rule, values));
+        return Optional.of(of(object, text(object, "time"), text(object, "output"), values));
     }
 
-    private static FalcoAlert of(JsonValue object, String rule, Map<String, String> values) {
-        String source = text(object, "source");
-        return new FalcoAlert(
-                rule,
-                source.isEmpty() ? "syscall" : source,
-                time(text(object, "time")),
-                text(object, "output"),
-                values);
+    /**
+     * The alert of a rule.
+     *
+     * @param told has its source; the one of system calls if it names none
+     */
+    static FalcoAlert of(JsonValue told, String time, String output, Map<String, String> values) {
+        String source = text(told, "source");
+        return new FalcoAlert(text(told, "rule"), source.isEmpty() ? "syscall" : source, time(time), output, values);
     }
 
     private static void put(Map<String, String> values, String prefix, JsonValue fields) {
@@ -67,7 +67,7 @@ public record FalcoAlert(
         }
     }
 
-    static @Nullable Instant time(String text) {
+    private static @Nullable Instant time(String text) {
         try {
             return text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeException e) {
