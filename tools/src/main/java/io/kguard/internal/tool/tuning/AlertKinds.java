@@ -57,8 +57,8 @@ final class AlertKinds {
         } else if (kinds.size() < MAX_KINDS) {
             kinds.put(key, new AlertKind(origin, values, alert.message(), run == 0 ? 1 : 0, Set.of(run)));
         } else {
-            throw new IllegalStateException("the rule \"" + alert.ruleName() + "\" raises more than " + MAX_KINDS
-                    + " different alerts; tune it by hand");
+            throw new TooManyKindsException("The rule \"" + alert.ruleName() + "\" raises more than " + MAX_KINDS
+                    + " different alerts. What they have in common can't be told: tune it by hand.");
         }
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * alerts of the same actor differ in too much, the field with the most values is not told apart any more.
  */
 final class ProductionAlerts {
-    /** What an exception says of where its alerts come from. */
-    static final String ORIGIN = "production";
+    /** What an exception says of where its alerts come from. No scenario and no recording is called so. */
+    static final String ORIGIN = "production's Falco";
 
     private static final int MAX_KINDS_OF_ACTOR = 200;
     private static final int MAX_ACTORS = 20_000;
