@@ -2,7 +2,7 @@ List<String> logs = new File(basedir, 'build.log').text.split(/(?=\[INFO] Scanni
 logs.removeIf { !it.contains('Scanning for projects') }
 def log = { int number -> logs[number - 1] }
 assert log(1) =~ /Options of .*kguard.yaml: catalogue\n/
-assert log(4) =~ /Options of .*kguard.yaml: rows, catalogue\n/
+assert log(4) =~ /Options of .*kguard.yaml: catalogue, rows\n/
 assert log(1) =~ /\d+ of \d+ changes of 2 rules are noticed: mutation score/
 def score = { int number -> (log(number) =~ /mutation score ([0-9.]+) %/)[0][1] as double }
 assert score(2) < score(1)

@@ -60,10 +60,10 @@ class RuleBaseOptionTest {
     void lintOfOneFileNeedsNoOtherOption() throws IOException {
         Path other = folder.resolve("src/kguard/rules/zz.yaml");
         SmallProject.write(other, OWN.replace("Own file read", "Later one"));
-        Program first = run("lint", "--base", STOCK.toString(), "--only", own.toString());
+        Program first = run("lint", "--base", STOCK.toString(), "--only-files", own.toString());
         assertThat(first.out()).contains("1 rule: 0 errors, 0 warnings");
 
-        Program second = run("lint", "--base", STOCK.toString(), "--only", other.toString());
+        Program second = run("lint", "--base", STOCK.toString(), "--only-files", other.toString());
         assertThat(second.out()).contains("Rule 'Later one' never fires", "1 rule: 0 errors, 1 warning");
     }
 

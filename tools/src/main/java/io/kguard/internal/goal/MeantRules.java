@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record MeantRules(RuleBase base, List<Path> files, List<Path> only) {
     static MeantRules of(Settings settings, GoalInputs inputs, @Nullable FalcoConfig config) throws IOException {
         RuleBase base = inputs.base();
-        List<Path> only = settings.files("only");
+        List<Path> only = settings.files("onlyFiles");
         List<Path> files = new ArrayList<>(base.before(inputs.rules(config, only)));
         only.stream()
                 .filter(path -> files.stream().noneMatch(file -> isIn(path, file)))

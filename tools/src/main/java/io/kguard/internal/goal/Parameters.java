@@ -34,7 +34,7 @@ final class Parameters {
             .shared();
 
     static final GoalParameter ONLY_FILES = files(
-                    "only",
+                    "onlyFiles",
                     "Rule files. Only their rules are meant, and the other files are what they build on. Default: all.")
             .callerOnly();
 

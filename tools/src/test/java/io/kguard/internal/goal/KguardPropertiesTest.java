@@ -73,7 +73,7 @@ class KguardPropertiesTest {
                 .isEqualTo("There is no property kguard.Rules; did you mean kguard.rules?");
         assertThat(complaint("lint", "kguard.quidditch"))
                 .isEqualTo(
-                        "There is no property kguard.quidditch. This build knows kguard.allow, kguard.base, kguard.falco, kguard.live, kguard.only, kguard.privileged,"
+                        "There is no property kguard.quidditch. This build knows kguard.allow, kguard.base, kguard.falco, kguard.live, kguard.onlyFiles, kguard.privileged,"
                                 + " kguard.reactions, kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif,"
                                 + " kguard.settings, kguard.skip, kguard.sources, kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");

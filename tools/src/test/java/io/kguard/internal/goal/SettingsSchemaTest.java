@@ -74,7 +74,17 @@ class SettingsSchemaTest {
 
         assertThat(keys)
                 .doesNotContain(
-                        "privileged", "allow", "runc", "runtime", "live", "plugins", "vm", "skip", "only", "shard")
+                        "privileged",
+                        "allow",
+                        "runc",
+                        "runtime",
+                        "live",
+                        "plugins",
+                        "vm",
+                        "skip",
+                        "only",
+                        "onlyFiles",
+                        "shard")
                 .doesNotContain("beside", "falcoBinary", "falcoPlugin", "falcoImage", "captures", "fix", "settings")
                 .contains("rules", "scenarios", "falco", "config", "minChecks", "mutationThreshold");
         // a replay writes to the channels of its falco.yaml

@@ -1,8 +1,8 @@
-// Creates the project from the snippets in README, unchanged: the pom, the rule and the rule test
-def readme = new File(basedir, '../../../../README.md').getText('UTF-8')
+// Creates the project from the snippets in docs/java.md, unchanged: the pom, the rule and the rule test
+def page = new File(basedir, '../../../../docs/java.md').getText('UTF-8')
 def snippet = { language, start ->
-    def found = (readme =~ /(?ms)^```${language}\n(.*?)^```/).collect { it[1] }.find { it.startsWith(start) }
-    assert found != null: "README has no ${language} that starts with ${start}"
+    def found = (page =~ /(?ms)^```${language}\n(.*?)^```/).collect { it[1] }.find { it.startsWith(start) }
+    assert found != null: "docs/java.md has no ${language} that starts with ${start}"
     return found
 }
 def write = { path, text ->
