@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import static io.kguard.event.FdType.FILE_V2;
+import static io.kguard.event.FdType.UNIX_SOCK;
+import static io.kguard.event.IpAddress.ANY;
+import static io.kguard.event.L4Protocol.UNKNOWN;
+
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -55,27 +60,12 @@ public sealed interface StateEntry
 
         /** A descriptor with a name: a pipe, a directory, an event descriptor and the like. */
         public static FdEntry named(long tid, long fd, long inode, FdType type, String name) {
-            return new FdEntry(
-                    tid, fd, inode, type, name, 0, 0, IpAddress.ANY, 0, IpAddress.ANY, 0, L4Protocol.UNKNOWN, 0, 0);
+            return new FdEntry(tid, fd, inode, type, name, 0, 0, ANY, 0, ANY, 0, UNKNOWN, 0, 0);
         }
 
         /** An open file. */
         public static FdEntry file(long tid, long fd, long inode, String path, int openFlags, int device) {
-            return new FdEntry(
-                    tid,
-                    fd,
-                    inode,
-                    FdType.FILE_V2,
-                    path,
-                    openFlags,
-                    device,
-                    IpAddress.ANY,
-                    0,
-                    IpAddress.ANY,
-                    0,
-                    L4Protocol.UNKNOWN,
-                    0,
-                    0);
+            return new FdEntry(tid, fd, inode, FILE_V2, path, openFlags, device, ANY, 0, ANY, 0, UNKNOWN, 0, 0);
         }
 
         /** A connected IP socket. */
@@ -97,26 +87,12 @@ public sealed interface StateEntry
         public static FdEntry serverSocket(
                 long tid, long fd, long inode, IpAddress address, int port, L4Protocol protocol) {
             FdType type = address.isIpv6() ? FdType.IPV6_SERVER_SOCK : FdType.IPV4_SERVER_SOCK;
-            return new FdEntry(tid, fd, inode, type, "", 0, 0, address, port, IpAddress.ANY, 0, protocol, 0, 0);
+            return new FdEntry(tid, fd, inode, type, "", 0, 0, address, port, ANY, 0, protocol, 0, 0);
         }
 
         /** A unix socket. */
         public static FdEntry unixSocket(long tid, long fd, long inode, long source, long destination, String path) {
-            return new FdEntry(
-                    tid,
-                    fd,
-                    inode,
-                    FdType.UNIX_SOCK,
-                    path,
-                    0,
-                    0,
-                    IpAddress.ANY,
-                    0,
-                    IpAddress.ANY,
-                    0,
-                    L4Protocol.UNKNOWN,
-                    source,
-                    destination);
+            return new FdEntry(tid, fd, inode, UNIX_SOCK, path, 0, 0, ANY, 0, ANY, 0, UNKNOWN, source, destination);
         }
     }
 

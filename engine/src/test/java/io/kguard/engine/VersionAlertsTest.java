@@ -595,19 +595,33 @@ class VersionAlertsTest {
         assertThat(opens(V0_45, "fd.name = \"/tmp/a\\xffb\"")).isTrue();
     }
 
+    /** Falco's two libraries differ where a byte begins a character that does not go on. */
+    @Test
+    void aNameInLatin1IsOneInTheTextAndAnotherInTheFields() {
+        Session session = Session.of(rules(V0_45, "evt.type = openat", "file=%fd.name"), alert -> {});
+        judge(session, V0_45, openedAt(V0_45, "/tmp/caf\u00e9.txt"));
+        assertThat(session.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.message()).isEqualTo("file=/tmp/caf\ufffd.txt");
+            assertThat(alert.fields()).containsEntry("fd.name", "/tmp/caf\u9bb4xt");
+        });
+    }
+
     /** Whether a rule fires where a file is opened whose name has a byte that is no UTF-8. */
     private static boolean opens(FalcoVersion version, String condition) {
-        ByteBuffer bytes = new EventWriter(version)
+        return judges(version, openedAt(version, "/tmp/a\u00ffb"), "evt.type = openat and " + condition);
+    }
+
+    private static ByteBuffer openedAt(FalcoVersion version, String latin1) {
+        return new EventWriter(version)
                 .begin(EventCodes.OPENAT_X, 1, 4711)
                 .number(3)
                 .number(-100)
-                .bytes("/tmp/a\u00ffb\0".getBytes(ISO_8859_1))
+                .bytes((latin1 + "\0").getBytes(ISO_8859_1))
                 .number(1)
                 .number(0)
                 .number(0)
                 .number(0)
                 .end();
-        return judges(version, bytes, "evt.type = openat and " + condition);
     }
 
     private static boolean judges(FalcoVersion version, ByteBuffer bytes, String condition) {

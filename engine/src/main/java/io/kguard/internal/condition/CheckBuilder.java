@@ -283,10 +283,8 @@ final class CheckBuilder {
     /** Falco accepts an expression that is none and never matches it; since 0.44 it is an error. */
     private TextPredicate regex(Operand.Text value) {
         try {
-            PosixRegex regex = PosixRegex.compile(value.value());
-            return version.atLeast(FalcoVersion.V0_45)
-                    ? new TextPredicate.MatchesValidRegex(regex)
-                    : new TextPredicate.MatchesRegex(regex);
+            return new TextPredicate.MatchesRegex(
+                    PosixRegex.compile(value.value()), version.atLeast(FalcoVersion.V0_45));
         } catch (IllegalArgumentException e) {
             if (version.atLeast(FalcoVersion.V0_44)) {
                 throw new ConditionException("invalid regex pattern: " + e.getMessage(), value.span());

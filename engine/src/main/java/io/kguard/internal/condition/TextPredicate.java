@@ -83,19 +83,15 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Matches a regular expression as a whole. */
-    record MatchesRegex(PosixRegex regex) implements TextPredicate {
+    /**
+     * Matches a regular expression as a whole.
+     *
+     * @param valid whether what is no UTF-8 is U+FFFD
+     */
+    record MatchesRegex(PosixRegex regex, boolean valid) implements TextPredicate {
         @Override
         public boolean test(String value) {
-            return regex.matches(value);
-        }
-    }
-
-    /** Matches a regular expression as a whole, as a text in which what is no UTF-8 is U+FFFD. */
-    record MatchesValidRegex(PosixRegex regex) implements TextPredicate {
-        @Override
-        public boolean test(String value) {
-            return regex.matches(Utf8.valid(value));
+            return regex.matches(valid ? Utf8.valid(value) : value);
         }
     }
 

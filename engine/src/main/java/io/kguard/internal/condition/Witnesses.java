@@ -130,7 +130,6 @@ final class Witnesses {
                         || predicate instanceof TextPredicate.ContainsIgnoringCase
                         || predicate instanceof TextPredicate.Matches
                         || predicate instanceof TextPredicate.MatchesRegex
-                        || predicate instanceof TextPredicate.MatchesValidRegex
                 ? OF_PART
                 : 1;
     }

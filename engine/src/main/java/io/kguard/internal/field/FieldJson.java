@@ -3,6 +3,7 @@ package io.kguard.internal.field;
 
 import io.kguard.event.Param.ParamFormat;
 import io.kguard.event.ParamType;
+import io.kguard.internal.machine.Utf8;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class FieldJson {
             for (int i = 0; i < context.list().size(); i++) {
                 values.add(
                         type.kind() == ParamType.Kind.TEXT
-                                ? OutputTemplate.decoded(context.list().text(i))
+                                ? Utf8.field(context.list().text(i))
                                 : number(type, format, context.list().number(i)));
             }
             return values;
@@ -53,7 +54,7 @@ final class FieldJson {
             default -> {
                 StringBuilder text = new StringBuilder();
                 FieldText.append(text, field, type, format, context);
-                yield OutputTemplate.decoded(text);
+                yield Utf8.field(text);
             }
         };
     }

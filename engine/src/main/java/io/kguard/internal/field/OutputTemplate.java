@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.machine.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A rule's {@code output}: text with fields in it, such as {@code Shell by %user.name (parent=%proc.pname)}. A missing
  * value becomes {@code <NA>}.
  *
- * <p>Templates and outputs are Unicode strings. Bytes in fields are decoded as UTF-8, and invalid UTF-8 becomes U+FFFD.
- * Immutable.
+ * <p>Templates and outputs are Unicode strings. Bytes in fields are decoded as by {@link Utf8}. Immutable.
  */
 public final class OutputTemplate {
     /** The output of a missing value. */
@@ -102,7 +99,7 @@ public final class OutputTemplate {
                 }
             }
         }
-        return decoded(out);
+        return Utf8.text(out);
     }
 
     /**
@@ -115,21 +112,11 @@ public final class OutputTemplate {
         context.writing(true);
         try {
             for (Field field : fields) {
-                values.put(decoded(field.name()), FieldJson.value(field, context));
+                values.put(Utf8.field(field.name()), FieldJson.value(field, context));
             }
         } finally {
             context.writing(false);
         }
-    }
-
-    static String decoded(CharSequence latin1) {
-        int length = latin1.length();
-        for (int i = 0; i < length; i++) {
-            if (latin1.charAt(i) >= 0x80) {
-                return new String(latin1.toString().getBytes(ISO_8859_1), UTF_8);
-            }
-        }
-        return latin1.toString();
     }
 
     @Override

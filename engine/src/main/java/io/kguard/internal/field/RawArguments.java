@@ -5,6 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.Param;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
+import io.kguard.internal.machine.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class RawArguments {
             return FieldJson.number(param.type(), param.format(), event.number(index));
         }
         StringBuilder text = new StringBuilder();
-        return append(text, field, context) ? OutputTemplate.decoded(text) : null;
+        return append(text, field, context) ? Utf8.field(text) : null;
     }
 
     private static boolean isNumber(Kind kind) {
