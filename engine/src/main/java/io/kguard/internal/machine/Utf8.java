@@ -30,6 +30,10 @@ public final class Utf8 {
      * at the others: {@code e9 2e 74} is one character of an Asian script.
      */
     public static String field(CharSequence bytes) {
+        String ascii = bytes.toString();
+        if (isAscii(ascii)) {
+            return ascii;
+        }
         StringBuilder text = new StringBuilder(bytes.length());
         for (int i = 0; i < bytes.length(); ) {
             int first = bytes.charAt(i);
@@ -42,8 +46,8 @@ public final class Utf8 {
             }
             boolean surrogate = code >> 11 == 0x1b;
             // beyond the last character only what fits into two surrogates is left
-            int last = code < 0x10000 ? code : 0x10000 + (code - 0x10000 & 0xfffff);
-            text.appendCodePoint(!whole || surrogate || code < LEAST[length] ? REPLACEMENT : last);
+            int kept = code < 0x10000 ? code : 0x10000 + (code - 0x10000 & 0xfffff);
+            text.appendCodePoint(!whole || surrogate || code < LEAST[length] ? REPLACEMENT : kept);
             i += length;
         }
         return text.toString();
