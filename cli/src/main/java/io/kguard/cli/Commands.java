@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -46,7 +47,7 @@ final class Commands {
                             .forEach(line -> text.append(line).append('\n')));
             text.append('\n');
         }
-        text.append("kguard COMMAND --help   the options of a command\n");
+        text.append("kguard COMMAND --help   the most used options of a command; --help all: each\n");
         text.append("kguard --version        the version, and the Falco that it follows\n\n");
         return text.append(ENDINGS).append('\n').toString();
     }
@@ -242,7 +243,10 @@ final class Commands {
     /** The help of a command, or of the part of it that the arguments name. */
     static String help(CommandLine command, String... arguments) {
         if (command.getSubcommands().isEmpty()) {
-            return new CommandLine(OptionGroup.grouped(command.getCommandSpec())).getUsageMessage(Ansi.OFF);
+            CommandSpec spec = command.getCommandSpec();
+            boolean all = Arrays.asList(arguments).contains("all");
+            return new CommandLine(all ? OptionGroup.grouped(spec) : OptionGroup.common(spec))
+                    .getUsageMessage(Ansi.OFF);
         }
         CommandLine of =
                 arguments.length == 0 ? command : command.getSubcommands().getOrDefault(arguments[0], command);

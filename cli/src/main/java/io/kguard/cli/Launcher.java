@@ -76,7 +76,7 @@ public record Launcher(InputStream in, PrintStream out, PrintStream error, Path 
         }
         String first = words.get(0);
         if (first.equals("help") && words.size() > 1) {
-            return dispatch(words.get(1), "--help");
+            return dispatch(words.get(1), "--help", words.get(words.size() - 1));
         }
         return switch (first) {
             case "--help", "-h", "help" -> print(Commands.usage());

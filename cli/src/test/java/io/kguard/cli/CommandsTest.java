@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands are the goals, in the words of a shell. */
 class CommandsTest {
+    private static final int SCREEN = 40;
+
     @TempDir
     private Path folder;
 
@@ -28,7 +30,7 @@ class CommandsTest {
     void eachGoalIsACommandWithItsOptions() {
         String usage = Program.run(folder, "--help").out();
         for (Goal goal : Goals.all()) {
-            Program help = Program.run(folder, goal.name(), "--help");
+            Program help = Program.run(folder, goal.name(), "--help", "all");
 
             assertThat(usage).contains("\n  " + goal.name() + " ");
             assertThat(help.status()).isZero();
@@ -41,14 +43,21 @@ class CommandsTest {
                     assertThat(help.out()).containsPattern(option + "(\\[=|[= \n])");
                 }
             }
-            assertThat(Program.run(folder, "help", goal.name()).out()).isEqualTo(help.out());
+            assertThat(Program.run(folder, "help", goal.name(), "all").out()).isEqualTo(help.out());
         }
     }
 
     @Test
     void linesOfHelpFitATerminal() {
         for (Goal goal : Goals.all()) {
-            assertThat(Program.run(folder, goal.name(), "--help").out().lines()).allMatch(line -> line.length() <= 80);
+            String help = Program.run(folder, goal.name(), "--help").out();
+            assertThat(help.lines()).hasSizeLessThanOrEqualTo(SCREEN);
+            assertThat(Stream.concat(
+                            help.lines(),
+                            Program.run(folder, goal.name(), "--help", "all")
+                                    .out()
+                                    .lines()))
+                    .allMatch(line -> line.length() <= 80);
         }
         assertThat(Program.run(folder, "--help").out().lines()).allMatch(line -> line.length() <= 80);
     }
@@ -64,17 +73,35 @@ class CommandsTest {
                 .toList();
 
         assertThat(grouped).doesNotHaveDuplicates().isSubsetOf(all);
-        assertThat(Program.run(folder, "verify", "--help").out())
+        assertThat(Program.run(folder, "verify", "--help", "all").out())
                 .containsSubsequence(
                         "--rules=", "\nHow good", "--noise ", "\nBeside", "--beside=", "\nMachines", "--shard=");
-        assertThat(Program.run(folder, "doctor", "--help").out()).contains("\nMachines");
-        assertThat(Program.run(folder, "lint", "--help").out()).doesNotContain("Machines");
+        assertThat(Program.run(folder, "doctor", "--help", "all").out()).contains("\nMachines");
+        assertThat(Program.run(folder, "lint", "--help", "all").out()).doesNotContain("Machines");
         assertThat(Program.run(folder, "new", "rule", "--help").out()).startsWith("Usage: kguard new rule ");
+    }
+
+    /** Nothing is hidden unsaid. */
+    @Test
+    void aScreenOfHelpSaysHowManyOptionsItLeavesOut() {
+        String help = Program.run(folder, "verify", "--help").out();
+        String all = Program.run(folder, "verify", "--help", "all").out();
+        long shown = options(help);
+
+        assertThat(help).contains("--only=", "--live=").doesNotContain("--shard");
+        assertThat(help)
+                .contains("\nOptions not shown: " + (options(all) - shown) + ". All: kguard verify --help all\n");
+        assertThat(Program.run(folder, "images", "--help").out()).contains(". All: kguard images --help all");
+        assertThat(Program.run(folder, "board", "--help").out()).doesNotContain("not shown");
+    }
+
+    private static long options(String help) {
+        return help.lines().filter(line -> line.matches(" +(-., )?--\\S.*")).count();
     }
 
     @Test
     void aSwitchIsGivenAlone() {
-        assertThat(Program.run(folder, "verify", "--help").out())
+        assertThat(Program.run(folder, "verify", "--help", "all").out())
                 .doesNotContain("PARAM", "--noise=")
                 .containsPattern("--noise +Also plays ")
                 .containsPattern("--fail-on-untested-rule\n +Makes it ");
