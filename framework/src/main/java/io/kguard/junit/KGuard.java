@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Marks a class of rule tests. Its rules are compiled once. All classes of a test run share the sensor. */
 @API(status = API.Status.STABLE)
@@ -16,6 +17,7 @@ import org.apiguardian.api.API;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@ExtendWith(OtherTests.class)
 public @interface KGuard {
     /** Rule files and directories, loaded in this order. Relative paths start at the working directory. */
     String[] rules();
@@ -54,4 +56,11 @@ public @interface KGuard {
      * and actions of earlier ones. Relative paths start at the working directory.
      */
     String[] reactions() default {};
+
+    /**
+     * Whether tests with a {@link ScenarioSource} are aborted, and are no errors, where this machine can't play: for a build on a
+     * developer's machine. {@code kguard:verify} says of each that it was not run.
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    boolean disabledWithoutLive() default false;
 }

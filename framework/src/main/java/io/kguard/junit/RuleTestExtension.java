@@ -90,9 +90,13 @@ final class RuleTestExtension
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         Detections detections = detections(context);
-        Expectation expectation = source(context).expectation();
+        RuleTestSource source = source(context);
+        Expectation expectation = source.expectation();
         Verdict verdict = Judge.judge(detections, expectation);
         try {
+            if (verdict instanceof Verdict.NotRun && source.isDisabledWithoutLive()) {
+                throw new TestAbortedException("not run: " + verdict.reason());
+            }
             if (isUnjudged(verdict)) {
                 throw new UntrustedException(verdict.reason());
             }
@@ -104,7 +108,9 @@ final class RuleTestExtension
             verdict = new Verdict.Failed(String.valueOf(e.getMessage()));
             throw e;
         } catch (TestAbortedException e) {
-            verdict = new Verdict.Errored("the test was aborted: " + e.getMessage());
+            verdict = verdict instanceof Verdict.NotRun
+                    ? verdict
+                    : new Verdict.Errored("the test was aborted: " + e.getMessage());
             throw e;
         } catch (InterruptedException e) {
             verdict = new Verdict.Errored(

@@ -84,6 +84,10 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTestAnnotati
         return found;
     }
 
+    boolean isDisabledWithoutLive() {
+        return suite.disabledWithoutLive();
+    }
+
     Detections detections() {
         return raw().sentBy(config(suite.config(), loaderKey()));
     }

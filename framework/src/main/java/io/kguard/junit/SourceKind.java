@@ -35,6 +35,10 @@ enum SourceKind {
         return origin;
     }
 
+    boolean isOn(Method method) {
+        return method.isAnnotationPresent(annotation);
+    }
+
     /** What the method names by the annotation, or else its test by the member; empty if neither does. */
     Optional<String> named(Method method, RuleTest test) {
         return annotated.apply(method).or(() -> Optional.of(member.apply(test)).filter(name -> !name.isEmpty()));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.verdict.Detections;
 import io.kguard.verdict.UntrustedException;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +21,6 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** The errors of rule tests that can't run, in terms of the user's code. Run with JUnit's test kit. */
 class RuleTestMisuseTest {
@@ -41,6 +42,24 @@ class RuleTestMisuseTest {
         assertThat(failure(OfTwo.class))
                 .startsWith("@RuleTest of test names 2 sources of events; it needs one of @ScenarioSource,");
         assertThat(failure(OfBothForms.class)).startsWith("@RuleTest of test names 2 sources of events;");
+    }
+
+    /** JUnit would run the first twice, and the others as tests of nothing. */
+    @Test
+    void annotationsOfJUnitAreToldTheirPlace() {
+        assertThat(failures(Parameterized.class))
+                .hasSize(2)
+                .extracting(thrown -> String.valueOf(thrown.getMessage()))
+                .allSatisfy(message -> assertThat(message)
+                        .endsWith("test has @RuleTest beside an annotation that runs it several times, such as"
+                                + " @ParameterizedTest; for several values put the @RuleTest into a @RuleTestMatrix"));
+        assertThat(failure(PlainWithDetections.class))
+                .endsWith(
+                        "test takes what was detected and no rule; in place of @Test it needs @RuleTest(rule = \"...\")");
+        assertThat(failure(PlainWithSource.class))
+                .endsWith("test names events and no rule; in place of @Test it needs @RuleTest(rule = \"...\")");
+        assertThat(failure(Repeated.class))
+                .endsWith("test names events and no rule; in place of JUnit's annotation it needs @RuleTestMatrix");
     }
 
     @Test
@@ -88,17 +107,22 @@ class RuleTestMisuseTest {
     }
 
     private static Throwable thrown(Class<?> type) {
-        List<Event> failed = EngineTestKit.engine("junit-jupiter")
+        List<Throwable> failures = failures(type);
+        assertThat(failures).hasSize(1);
+        return failures.get(0);
+    }
+
+    private static List<Throwable> failures(Class<?> type) {
+        return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(type))
                 .execute()
                 .allEvents()
                 .failed()
-                .list();
-        assertThat(failed).hasSize(1);
-        return failed.get(0)
-                .getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+                .stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
+                .toList();
     }
 
     static class WithoutRules {
@@ -126,6 +150,37 @@ class RuleTestMisuseTest {
     static class OfBothForms {
         @RuleTest(rule = "Terminal shell in container", audit = "nowhere.log")
         @CaptureSource("nowhere.scap")
+        void test() {}
+    }
+
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    static class Parameterized {
+        @RuleTest(rule = "Terminal shell in container")
+        @CaptureSource("nowhere.scap")
+        @RepeatedTest(2)
+        void test() {}
+    }
+
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    static class PlainWithDetections {
+        @Test
+        void test(Detections detections) {}
+
+        @Test
+        void other() {}
+    }
+
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    static class PlainWithSource {
+        @Test
+        @ScenarioSource("kubectl-exec-shell")
+        void test() {}
+    }
+
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    static class Repeated {
+        @RepeatedTest(2)
+        @ScenarioSource("kubectl-exec-shell")
         void test() {}
     }
 

@@ -115,7 +115,9 @@ final class RuleTestLedger {
             case SKIPPED:
                 return disabled(end);
             case ABORTED:
-                return "The test was aborted: " + end.message();
+                return result != null && result.verdict() instanceof Verdict.NotRun
+                        ? ""
+                        : "The test was aborted: " + end.message();
             case FAILED:
             default:
                 break;

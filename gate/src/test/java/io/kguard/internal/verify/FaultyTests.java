@@ -149,6 +149,28 @@ public final class FaultyTests {
         void withAnUnknownParameter(List<String> nobodyHasIt) {}
     }
 
+    /** Two that are played, where nothing can play: one may be left out, and is counted all the same. */
+    @KGuard(
+            rules = "../sample-rules/src/kguard/rules/container-rules.yaml",
+            scenarios = "../attack-scenarios/src/main/resources/kguard/scenarios",
+            disabledWithoutLive = true)
+    static class WithoutLive {
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-shell")
+        void played() {
+            throw new IllegalStateException("nothing was played");
+        }
+    }
+
+    @KGuard(
+            rules = "../sample-rules/src/kguard/rules/container-rules.yaml",
+            scenarios = "../attack-scenarios/src/main/resources/kguard/scenarios")
+    static class NeedingLive {
+        @RuleTest(rule = RULE)
+        @ScenarioSource("kubectl-exec-shell")
+        void played() {}
+    }
+
     static class NotFound extends Writing {
         @RuleTest(rule = RULE)
         @EventMethodSource("shell")

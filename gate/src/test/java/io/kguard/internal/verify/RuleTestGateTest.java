@@ -203,7 +203,7 @@ class RuleTestGateTest {
 
     @Test
     void aClassPathWithoutTheirClassIsAnErrorOfEach() throws IOException {
-        RuleTestRun run = prepare("Good");
+        RuleTestRun run = prepare(Map.of(), "Good");
         RuleTestRun.Outcome outcome =
                 new RuleTestRun(run.java(), List.of(folder), folder, run.workingDirectory(), Map.of(), 1).run();
 
@@ -213,7 +213,7 @@ class RuleTestGateTest {
 
     @Test
     void onlyTheChosenTestsRun() throws IOException {
-        RuleTestRun run = prepare("Good", "Failing", "BeforeAllThrows");
+        RuleTestRun run = prepare(Map.of(), "Good", "Failing", "BeforeAllThrows");
         RuleTestRun.Outcome some = run.run(test -> test.type().endsWith("Good"));
         assertThat(some.checks()).extracting(CheckResult::test).containsExactly(PACKAGE + "Good.fires");
         assertThat(some.problem()).isEmpty();
@@ -273,12 +273,26 @@ class RuleTestGateTest {
                         error -> assertThat(error.reason()).contains(reason));
     }
 
+    /** What may be left out here is no pass in the gate. */
+    @Test
+    void whatThisMachineCannotPlayIsNotRunWhetherItIsDisabledThenOrNot() throws IOException {
+        RuleTestRun.Outcome outcome = prepare(
+                        Map.of("kguard.runc", folder.resolve("no-runc").toString()), "WithoutLive", "NeedingLive")
+                .run();
+
+        assertThat(outcome.checks()).hasSize(2).allSatisfy(check -> {
+            assertThat(check.verdict().word()).isEqualTo("not run");
+            assertThat(check.verdict().reason()).doesNotContain("aborted");
+        });
+        assertThat(outcome.problem()).isEmpty();
+    }
+
     private static RuleTestRun.Outcome run(String... classes) throws IOException {
-        return prepare(classes).run();
+        return prepare(Map.of(), classes).run();
     }
 
     /** The run of some of the faulty classes, copied to a separate folder. */
-    private static RuleTestRun prepare(String... classes) throws IOException {
+    private static RuleTestRun prepare(Map<String, String> properties, String... classes) throws IOException {
         Path classFolder = Files.createTempDirectory(folder, "classes");
         for (String name : classes) {
             String file = (PACKAGE + name).replace('.', '/') + ".class";
@@ -297,7 +311,7 @@ class RuleTestGateTest {
                 classPath,
                 classFolder,
                 Path.of("").toAbsolutePath(),
-                Map.of(),
+                properties,
                 5);
     }
 }
