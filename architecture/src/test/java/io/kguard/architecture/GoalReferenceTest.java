@@ -43,6 +43,9 @@ class GoalReferenceTest {
             "java.lang.Double", "number",
             "boolean", "boolean");
 
+    private static final String SUITE = "Properties of a suite";
+    private static final String SEVERAL = "Properties of several goals";
+
     private record Parameter(String type, boolean required, String initial, String description) {}
 
     @Test
@@ -54,23 +57,72 @@ class GoalReferenceTest {
         goals.forEach((goal, parameters) -> {
             assertThat(parameters.keySet()).as(goal).isEqualTo(known.get(goal));
             if (!parameters.isEmpty()) {
-                assertThat(PAGE.names("kguard:" + goal)).as(goal).isEqualTo(parameters.keySet());
+                assertThat(rows(goal).stream().map(GoalReferenceTest::name))
+                        .as(goal)
+                        .containsExactlyInAnyOrderElementsOf(parameters.keySet());
             }
         });
     }
 
     @Test
+    void aSharedPropertyIsToldOnceForSeveralGoals() throws Exception {
+        Map<String, Set<String>> goals = new TreeMap<>();
+        for (String goal : goals().keySet()) {
+            shared(goal)
+                    .forEach(name ->
+                            goals.computeIfAbsent(name, any -> new TreeSet<>()).add(goal));
+        }
+
+        assertThat(Stream.concat(PAGE.rows(SUITE).stream(), PAGE.rows(SEVERAL).stream())
+                        .map(GoalReferenceTest::name))
+                .containsExactlyInAnyOrderElementsOf(goals.keySet());
+        goals.forEach((name, of) -> assertThat(of).as(name).hasSizeGreaterThan(1));
+    }
+
+    @Test
     void everyPropertyHasItsTypeAndDefault() throws Exception {
-        goals().forEach((goal, parameters) -> PAGE.rows("kguard:" + goal).forEach(row -> {
-            String name = row.get(0).replace("`", "");
+        goals().forEach((goal, parameters) -> rows(goal).forEach(row -> {
+            String name = name(row);
             Parameter parameter = parameters.get(name);
             assertThat(row.get(1)).as(goal + " " + name).isEqualTo(TYPES.get(parameter.type()));
             if (parameter.required()) {
                 assertThat(row.get(2)).as(goal + " " + name).isEqualTo("required");
-            } else if (!parameter.initial().isEmpty()) {
+            } else {
+                assertThat(row.get(2)).as(goal + " " + name).isNotEqualTo("required");
+            }
+            if (!parameter.initial().isEmpty()) {
                 assertThat(row.get(2)).as(goal + " " + name).isEqualTo("`" + parameter.initial() + "`");
             }
         }));
+    }
+
+    /** The rows of a goal's properties: its own, and those that it shares. */
+    private static List<List<String>> rows(String goal) {
+        Set<String> shared = shared(goal);
+        return Stream.concat(
+                        PAGE.rows("kguard:" + goal).stream()
+                                .filter(row -> name(row).startsWith("kguard.")),
+                        Stream.of(SUITE, SEVERAL)
+                                .flatMap(heading -> PAGE.rows(heading).stream())
+                                .filter(row -> shared.contains(name(row))))
+                .toList();
+    }
+
+    /** The properties in the paragraph of a goal that begins with "Shared", and those of a suite if it says "all of a suite". */
+    private static Set<String> shared(String goal) {
+        String paragraph = PAGE.section("kguard:" + goal).stream()
+                .dropWhile(line -> !line.matches("\\[?Shared\\b.*"))
+                .takeWhile(line -> !line.isBlank())
+                .collect(Collectors.joining(" "));
+        Set<String> shared = found(Pattern.compile("`(kguard\\.\\w+)`"), paragraph);
+        if (paragraph.contains("[all of a suite]")) {
+            shared.addAll(PAGE.names(SUITE));
+        }
+        return shared;
+    }
+
+    private static String name(List<String> row) {
+        return row.get(0).replace("`", "");
     }
 
     /** The launcher's options are made of this list, so goals and commands are the same. */
