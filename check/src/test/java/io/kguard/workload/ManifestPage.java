@@ -11,14 +11,14 @@ final class ManifestPage {
     private static final String HEAD = """
             # Manifests of pods
 
-            What happens to each field of a pod's manifest, also in a file that `kubectl` applies and in a workload's template. A field that
-            is not here is refused. A value that asks for nothing, such as `hostUsers: true`, may always be written.
+            What happens to each field of a pod's manifest, also in a file that `kubectl` applies and in a workload's template. Other fields
+            are refused. A value that asks for nothing, such as `hostUsers: true`, may always be written.
 
             | word | meaning |
             | --- | --- |
-            | done | It has its effect. Of some fields only certain values are taken |
+            | done | It has its effect. Of some fields only the values after the colon are taken |
             | no effect | It has none in Kubernetes either, or nothing in a pod depends on it |
-            | refused | A manifest with it is refused, with file, line and column |
+            | refused | A manifest with it is refused |
             | named | It is not simulated. The reports of the scenario name it |
             | named, no silence | The same, and no rule counts as silent: with the field, the act might go another way |
             """;
@@ -28,19 +28,16 @@ final class ManifestPage {
     static String text(Map<String, Class<?>> objects) {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("\n## Fields\n\n| object | fields | what happens to them |\n| --- | --- | --- |\n");
+        Map<String, String> rows = new LinkedHashMap<>(); // the objects by what is the same for them
         for (String type : objects.keySet()) {
             Map<String, String> fates = new LinkedHashMap<>();
             ManifestField.all().stream()
                     .filter(row -> row.type().equals(type))
                     .forEach(row -> fates.merge(fate(row), "`" + row.name() + "`", (one, more) -> one + ", " + more));
-            fates.forEach((fate, names) -> page.append("| ")
-                    .append(type)
-                    .append(" | ")
-                    .append(names)
-                    .append(" | ")
-                    .append(fate)
-                    .append(" |\n"));
+            fates.forEach((fate, names) ->
+                    rows.merge(" | " + names + " | " + fate + " |\n", type, (one, more) -> one + ", " + more));
         }
+        rows.forEach((row, types) -> page.append("| ").append(types).append(row));
         return page.toString();
     }
 

@@ -25,8 +25,8 @@ class CataloguePageTest {
     private static final String HEAD = """
             # The catalogue
 
-            Each attack with its techniques, by what proves that it took place. `kguard explain shadow-read` tells one in words: what is run,
-            its further values, and its twin. There is an attack for every public rule of Falco over system calls that a simulation can trigger:
+            The attacks by what proves that they took place. `kguard explain shadow-read` tells one in words, `kguard scenarios` lists
+            techniques and rules. There is an attack for every public rule of Falco over system calls that a simulation can trigger:
             falco_rules 5.1.0, falco-incubating_rules 6.0.1 and falco-sandbox_rules 6.1.0, of 2026-05-20.
             """;
 
@@ -85,16 +85,12 @@ class CataloguePageTest {
                 .collect(Collectors.groupingBy(
                         CataloguePageTest::proof,
                         TreeMap::new,
-                        Collectors.mapping(CataloguePageTest::name, Collectors.joining(", "))))
+                        Collectors.mapping(Scenario::id, Collectors.joining(", "))))
                 .forEach((proof, names) -> page.append("| ")
                         .append(proof)
                         .append(" | ")
                         .append(names)
                         .append(" |\n"));
-    }
-
-    private static String name(Scenario attack) {
-        return attack.id() + " (" + String.join(", ", attack.techniques()) + ")";
     }
 
     private static String proof(Scenario attack) {

@@ -29,9 +29,8 @@ class TechniqueTablesTest {
     private static final String HEAD = """
             # Techniques
 
-            Which attacks of well-known lists the catalogue plays, or why no rule sees an attack. `kguard scenarios --scenario=log-cleared`
-            explains a scenario, with the rules that fire. The public rules of system calls are those of falco_rules 5.1.0, falco-incubating_rules 6.0.1 and
-            falco-sandbox_rules 6.1.0, of 2026-05-20.
+            Which attacks of well-known lists [the catalogue](catalogue.md) plays, or why no rule sees an attack. The public rules of
+            system calls are those of falco_rules 5.1.0, falco-incubating_rules 6.0.1 and falco-sandbox_rules 6.1.0, of 2026-05-20.
             """;
 
     private final Map<String, Scenario> attacks = new LinkedHashMap<>();
