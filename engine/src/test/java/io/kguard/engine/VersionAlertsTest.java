@@ -162,6 +162,55 @@ class VersionAlertsTest {
         }
     }
 
+    /** In 0.41 and 0.42 Falco gave the plugin the number 0 with each key. */
+    @ParameterizedTest
+    @CsvSource({
+        "container.mount.dest[/host/etc], /etc, /var/run",
+        "container.mount.dest[/none], '', /var/run",
+        "container.mount.source[/etc], /host/etc, /host/run",
+        "container.mount.dest[1], /etc, /etc"
+    })
+    void anyKeyOfAMountIsTheFirstMountIn041And042(String field, String named, String first) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            EventBuilder events = new EventBuilder(version);
+            events.pod("web", "prod")
+                    .container("nginx", "nginx:1.25")
+                    .mounts("/host/run", "/var/run")
+                    .mounts("/host/etc", "/etc")
+                    .process("/bin/sh")
+                    .connects("203.0.113.77", 3333);
+            boolean cut = version == V0_41 || version == V0_42;
+            String expected = cut ? first : named;
+            String condition = expected.isEmpty() ? "not " + field + " exists" : field + " = " + expected;
+            Session session =
+                    Session.of(rules(version, "evt.type = connect and evt.dir = < and " + condition, "o"), alert -> {});
+            events.play(session, session::judge);
+            assertThat(session.alerts()).as("Falco %s", version).hasSize(1);
+        }
+    }
+
+    /** Such as those of nerdctl, or before the runtime has told it. */
+    @Test
+    void whoIsInAContainerWithoutAnAddressIsNotAtTheMachinesSince043() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            for (boolean told : List.of(true, false)) {
+                EventBuilder events = new EventBuilder(version);
+                events.container("nginx", "nginx:1.25").process("/bin/sh").connects("203.0.113.77", 3333);
+                Session session = Session.of(
+                        rules(version, "evt.type = connect and evt.dir = < and fd.rip = 203.0.113.77", "o"),
+                        alert -> {});
+                events.play(session, event -> {
+                    if (told || event.code() != EventCodes.CONTAINER_E) {
+                        session.judge(event);
+                    }
+                });
+                assertThat(session.alerts())
+                        .as("Falco %s, told: %s", version, told)
+                        .hasSize(told || !version.atLeast(V0_43) ? 1 : 0);
+            }
+        }
+    }
+
     /** The caller's event may come after the child has ended: then it would never leave the table. */
     @ParameterizedTest
     @CsvSource({"134217728, true", "0, false"})

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code container.*} as Falco 0.40 has them, which reads containers itself. */
@@ -45,7 +46,7 @@ final class ContainerFields {
         mounts(
                 bindings,
                 new MountArgument(
-                        argument -> !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9'),
+                        argument -> argument.matches("[0-9]+") ? EventArguments.number(argument) : -1,
                         argument -> new Glob(argument, false)::matches));
         bindings.value("container.start_ts", context -> {
             ThreadInfo thread = context.thread();
@@ -117,8 +118,8 @@ final class ContainerFields {
         return command.toString();
     }
 
-    /** How a version of Falco reads the argument of {@code container.mount} and its like. */
-    record MountArgument(Predicate<String> isNumber, Function<String, Predicate<String>> key) {}
+    /** How a version of Falco reads the argument of {@code container.mount} and its like: as a number, or as a key if that is -1. */
+    record MountArgument(ToIntFunction<String> number, Function<String, Predicate<String>> key) {}
 
     /** The fields of mounts. */
     static void mounts(Bindings bindings, MountArgument argument) {
@@ -155,8 +156,8 @@ final class ContainerFields {
             if (argument == null) {
                 throw ArgumentReader.missing(name);
             }
-            if (reading.isNumber().test(argument)) {
-                int index = EventArguments.number(argument);
+            int index = reading.number().applyAsInt(argument);
+            if (index >= 0) {
                 return new Bound(definition, Loader.text(any(container -> {
                     List<Mount> mounts = container.mounts();
                     return index < mounts.size() ? source.apply(mounts.get(index)) : null;
@@ -174,11 +175,12 @@ final class ContainerFields {
         });
     }
 
-    static String joined(Map<String, String> labels, String separator) {
-        StringJoiner joined = new StringJoiner(separator);
+    /** Labels, without those of Kubernetes itself; {@code bare} if one without a value is its key alone. */
+    static String joined(Map<String, String> labels, boolean bare) {
+        StringJoiner joined = new StringJoiner(", ");
         labels.forEach((key, value) -> {
             if (!key.startsWith("annotation.") && !key.startsWith("io.kubernetes.")) {
-                joined.add(key + ":" + value);
+                joined.add(bare && value.isEmpty() ? key : key + ":" + value);
             }
         });
         return joined.toString();

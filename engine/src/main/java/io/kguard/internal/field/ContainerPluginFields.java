@@ -5,8 +5,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.ContainerFields.MountArgument;
 import io.kguard.internal.machine.Container;
 import io.kguard.internal.machine.ThreadInfo;
-import java.util.Map;
-import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * is in no container is in one that the plugin calls {@code host}. A value that is empty is a value.
  */
 final class ContainerPluginFields {
-    private static final int SHORT_ID = 12;
     private static final String POD_NAME = "io.kubernetes.pod.name";
     private static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
     private static final String POD_UID = "io.kubernetes.pod.uid";
@@ -46,7 +43,7 @@ final class ContainerPluginFields {
         flag(bindings, "container.host_ipc", Container::hostIpc);
         text(bindings, "container.ip", Container::address);
         text(bindings, "container.cni.json", Container::cniJson);
-        text(bindings, "container.labels", container -> joined(container.labels()));
+        text(bindings, "container.labels", container -> ContainerFields.joined(container.labels(), true));
         bindings.argued(
                 "container.label",
                 key -> Loader.text(
@@ -54,9 +51,14 @@ final class ContainerPluginFields {
         probe(bindings, "container.healthcheck", Container::healthcheck);
         probe(bindings, "container.liveness_probe", Container::livenessProbe);
         probe(bindings, "container.readiness_probe", Container::readinessProbe);
+        int ofKeys = bindings.version().atLeast(FalcoVersion.V0_43)
+                ? -1
+                : 0; // any key was the first mount until libs 0.23.0
         ContainerFields.mounts(
                 bindings,
-                new MountArgument(argument -> argument.matches("0|[1-9][0-9]*"), ContainerPluginFields::search));
+                new MountArgument(
+                        argument -> argument.matches("0|[1-9][0-9]*") ? EventArguments.number(argument) : ofKeys,
+                        ContainerPluginFields::search));
         ProcessFields.nonZero(bindings, "container.start_ts", ThreadInfo::pidnsInitStart);
         ProcessFields.since(bindings, "container.duration", ThreadInfo::pidnsInitStart);
         pods(bindings);
@@ -67,7 +69,7 @@ final class ContainerPluginFields {
         text(bindings, "k8s.pod.name", container -> container.labels().get(POD_NAME));
         text(bindings, "k8s.pod.uid", container -> container.labels().get(POD_UID));
         text(bindings, "k8s.pod.id", container -> container.labels().get(POD_UID));
-        text(bindings, "k8s.pod.sandbox_id", container -> shortId(container.podSandboxId()));
+        text(bindings, "k8s.pod.sandbox_id", container -> KubernetesFields.shortId(container.podSandboxId()));
         text(bindings, "k8s.pod.full_sandbox_id", Container::podSandboxId);
         ofPod(bindings, "k8s.pod.ip", Container::address);
         ofPod(bindings, "k8s.pod.cni.json", Container::cniJson);
@@ -77,7 +79,7 @@ final class ContainerPluginFields {
                 return null;
             }
             Container sandbox = sandbox(context, container);
-            return joined((sandbox == null ? container : sandbox).podSandboxLabels());
+            return ContainerFields.joined((sandbox == null ? container : sandbox).podSandboxLabels(), true);
         });
         bindings.argued(
                 "k8s.pod.label",
@@ -110,12 +112,8 @@ final class ContainerPluginFields {
         if (!container.cniJson().isEmpty()) {
             return null;
         }
-        String id = shortId(container.podSandboxId());
+        String id = KubernetesFields.shortId(container.podSandboxId());
         return id.isEmpty() ? Container.HOST : context.machine().container(id);
-    }
-
-    private static String shortId(String id) {
-        return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
     }
 
     /** A probe's command. The plugin does not say it any more since Falco 0.44. */
@@ -141,15 +139,5 @@ final class ContainerPluginFields {
             Container container = context.machine().container();
             return container != null && context.found(source.test(container));
         });
-    }
-
-    private static String joined(Map<String, String> labels) {
-        StringJoiner joined = new StringJoiner(", ");
-        labels.forEach((key, value) -> {
-            if (!key.startsWith("annotation.") && !key.startsWith("io.kubernetes.")) {
-                joined.add(value.isEmpty() ? key : key + ":" + value);
-            }
-        });
-        return joined.toString();
     }
 }

@@ -19,7 +19,8 @@ final class KubernetesFields {
         label(bindings, "k8s.pod.id", "io.kubernetes.pod.uid");
         text(bindings, "k8s.pod.sandbox_id", container -> shortId(container.podSandboxId()));
         text(bindings, "k8s.pod.full_sandbox_id", Container::podSandboxId);
-        bindings.text("k8s.pod.labels", inPod(container -> ContainerFields.joined(container.podSandboxLabels(), ", ")));
+        bindings.text(
+                "k8s.pod.labels", inPod(container -> ContainerFields.joined(container.podSandboxLabels(), false)));
         bindings.argued(
                 "k8s.pod.label",
                 key -> Loader.text(
@@ -46,7 +47,7 @@ final class KubernetesFields {
         };
     }
 
-    private static @Nullable String shortId(String id) {
+    static String shortId(String id) {
         return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
     }
 }

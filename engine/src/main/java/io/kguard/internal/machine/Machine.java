@@ -605,17 +605,21 @@ public final class Machine implements StateSink {
                 return false;
             }
             Container container = containers.get(process.containerId);
-            if (container != null && isOfContainer(container, (int) low)) {
+            if (isOfContainer(container, (int) low)) {
                 return true;
+            }
+            if (version.atLeast(FalcoVersion.V0_43)
+                    && (container == null || container.address().isEmpty())) {
+                return false;
             }
         }
         return interfaces.isLocal(ipv6, high, low);
     }
 
-    /** A container whose address is unknown may have any address. */
-    private boolean isOfContainer(Container container, int address) {
-        if (container.ip() != 0) {
-            return container.ip() == address;
+    /** A container whose address is unknown may have that of any; Falco 0.40 knows no address of one that is unknown itself. */
+    private boolean isOfContainer(@Nullable Container container, int address) {
+        if (container == null ? !hasContainerPlugin() : container.ip() != 0) {
+            return container != null && container.ip() == address;
         }
         for (Container other : containers.all()) {
             if (other.ip() == address) {
