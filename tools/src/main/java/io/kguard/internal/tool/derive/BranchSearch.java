@@ -128,7 +128,9 @@ final class BranchSearch {
                 if (program.startsWith("/")) {
                     changed.facts().decide(Fact.of(i, PATH), program);
                 }
-                if (!last.isEmpty() && isSatisfied(changed)) {
+                boolean sound =
+                        finder.isSound(name, changed.facts()) && finder.isSound(Fact.of(i, PATH), changed.facts());
+                if (sound && isSatisfied(changed)) {
                     changed.facts().all().forEach(state.facts()::decide);
                 }
             }
@@ -186,7 +188,7 @@ final class BranchSearch {
             List<Wanted> all = state.needs().computeIfAbsent(need.fact(), fact -> new ArrayList<>());
             all.add(need);
             if (!ValueFinder.isSatisfied(need.fact(), all, state.facts())
-                    && !finder.decide(need.fact(), all, state.facts())) {
+                    && !finder.decide(need.fact(), state.needs(), state.facts())) {
                 return false;
             }
         }
@@ -201,7 +203,7 @@ final class BranchSearch {
                 if (!finder.isSound(entry.getKey(), state.facts())
                         || !ValueFinder.isSatisfied(entry.getKey(), entry.getValue(), state.facts())) {
                     right = false;
-                    if (!finder.decide(entry.getKey(), entry.getValue(), state.facts())) {
+                    if (!finder.decide(entry.getKey(), state.needs(), state.facts())) {
                         return false;
                     }
                 }

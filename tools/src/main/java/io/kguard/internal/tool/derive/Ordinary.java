@@ -21,6 +21,11 @@ interface Ordinary {
         return List.of("x", "-", "/", "1", " ");
     }
 
+    /** Values that begin with a part, the most ordinary first. */
+    default List<String> beginning(Fact fact, String start, Facts facts) {
+        return List.of();
+    }
+
     /** A part as a whole value, such as a name as the path of a program. */
     default String whole(Fact fact, String text, Facts facts) {
         return text;
@@ -34,6 +39,11 @@ interface Ordinary {
     /** Whether a fact can have a value at all. */
     default boolean isPossible(Fact fact, String value, Facts facts) {
         return true;
+    }
+
+    /** The facts that a fact must agree with. */
+    default List<Fact> beside(Fact fact) {
+        return List.of();
     }
 
     /** Whether the machines that rules are for have such a value. Another one is taken only if no such value is right. */

@@ -35,9 +35,11 @@ final class OrdinaryCalls implements Ordinary {
     private static final List<String> CAPABILITIES = capabilities();
 
     private final EventTypes types;
+    private final PossibleCalls possible;
 
     OrdinaryCalls(FalcoVersion version) {
         this.types = EventTypes.of(EventTable.of(version));
+        this.possible = new PossibleCalls(types);
     }
 
     private static List<String> capabilities() {
@@ -76,7 +78,9 @@ final class OrdinaryCalls implements Ordinary {
                 yield facts.decided(REMOTE_IP) != null || isNetwork(type) ? "ipv4" : "file";
             }
             case ROLE -> accepts || type.equals("listen") || type.equals("bind") ? "server" : "client";
-            case RESULT -> types.has(type, EventFlag.CREATES_FD) ? "3" : "0";
+            case RESULT -> type.equals("execveat") ? "EACCES" : types.has(type, EventFlag.CREATES_FD) ? "3" : "0";
+            case LOCAL_IP -> local(facts.decided(REMOTE_IP));
+            case RUNTIME -> ReportedImages.isOfPods(facts.value(IMAGE_REPOSITORY, "")) ? "containerd" : "docker";
             default -> {
                 List<String> preferred = preferred(fact, facts);
                 yield accepts && fact == REMOTE_PORT
@@ -84,6 +88,14 @@ final class OrdinaryCalls implements Ordinary {
                         : accepts && fact == LOCAL_PORT ? "8080" : preferred.isEmpty() ? null : preferred.get(0);
             }
         };
+    }
+
+    /** The address that a socket has whose peer has another one. */
+    private static String local(@Nullable String remote) {
+        if (remote == null || !remote.contains(":")) {
+            return remote != null && PossibleCalls.isOwn(remote) ? "127.0.0.1" : "10.0.0.2";
+        }
+        return PossibleCalls.isOwn(remote) ? "::1" : "2001:db8::2";
     }
 
     /** An ordinary path of a parameter. */
@@ -112,7 +124,7 @@ final class OrdinaryCalls implements Ordinary {
                 unseen
                         ? unseen(number - (executes ? 2 : 1), facts)
                         : names(number, facts).get(0);
-            case PATH -> "/usr/bin/" + facts.value(Fact.of(number, NAME), "");
+            case PATH -> RealMachines.program(facts.value(Fact.of(number, NAME), ""));
             case EXE -> facts.value(Fact.of(number, NAME), "");
             case ARGS -> "";
             case CWD -> "/";
@@ -140,12 +152,19 @@ final class OrdinaryCalls implements Ordinary {
 
     private static String idOf(Fact name, Facts facts) {
         String known = facts.decided(name);
-        return known == null || known.equals("root") ? "0" : "1000";
+        return known == null ? "0" : numberOf(known);
     }
 
-    private static @Nullable String nameOf(Fact id, Facts facts) {
+    /** The number of an account. */
+    static String numberOf(String account) {
+        String number = RealMachines.number(account);
+        return number == null ? "1000" : number;
+    }
+
+    private static String nameOf(Fact id, Facts facts) {
         String known = facts.decided(id);
-        return known == null || known.equals("0") ? "root" : null;
+        String account = known == null ? "root" : RealMachines.account(known);
+        return account == null ? PossibleCalls.NO_ACCOUNT : account;
     }
 
     /** The ancestors that no script mentions. */
@@ -220,8 +239,10 @@ final class OrdinaryCalls implements Ordinary {
     }
 
     private static List<String> paths(String name) {
-        return Stream.of("/usr/bin/", "/bin/", "/usr/sbin/", "/usr/local/bin/", "/tmp/", "/opt/app/", "/dev/shm/")
-                .map(folder -> folder + name)
+        return Stream.concat(
+                        Stream.of(RealMachines.program(name)),
+                        Stream.of("/bin/", "/usr/sbin/", "/usr/local/bin/", "/tmp/", "/opt/app/", "/dev/shm/")
+                                .map(folder -> folder + name))
                 .toList();
     }
 
@@ -239,7 +260,7 @@ final class OrdinaryCalls implements Ordinary {
             return List.of("/", "data", "/data", "/tmp", "/root", "/tmp/", "/usr/bin/", "/tmp/data", "x", "/x/", "1");
         }
         if (fact == IMAGE_REPOSITORY) {
-            return List.of("x", "-", "/", "1", ".", "docker.io/library/");
+            return List.of("x", "-", "/", "1", ".", "docker.io/library/", "docker.io/");
         }
         return fact instanceof OfProcess of && of.key() == ARGS
                 ? List.of(" ", "x", " x ")
@@ -264,16 +285,19 @@ final class OrdinaryCalls implements Ordinary {
 
     @Override
     public boolean isPossible(Fact fact, String value, Facts facts) {
+        String type = fact == TYPE ? value : facts.value(TYPE, "");
         if (fact == TYPE) {
             return types.isWritten(value);
         }
         if (fact instanceof Argument argument && !isPath(fact, facts)) {
-            return argument.name().equals("data") || types.isPossible(facts.value(TYPE, ""), argument.name(), value);
+            return argument.name().equals("data")
+                    || types.isPossible(type, argument.name(), value)
+                            && (!fact.equals(FLAGS) || !types.opens(type) || PossibleCalls.isOpening(value));
         }
         if (value.chars().anyMatch(c -> c < 0x20)) {
             return false;
         }
-        if (fact == FD_KIND && types.opens(facts.value(TYPE, ""))) {
+        if (fact == FD_KIND && types.opens(type)) {
             return value.equals("file") || value.equals("directory");
         }
         if (isPath(fact, facts)) {
@@ -281,26 +305,47 @@ final class OrdinaryCalls implements Ordinary {
                     && !value.contains("//")
                     && !value.contains("/../")
                     && !value.contains("/./")
-                    && (value.length() == 1 || !value.endsWith("/"));
+                    && (value.length() == 1 || !value.endsWith("/"))
+                    && possible.isPath(fact, value, facts);
         }
         if (fact == REMOTE_PORT || fact == LOCAL_PORT) {
             return isWithin(value, 65535);
         }
         if (fact == REMOTE_IP || fact == LOCAL_IP) {
-            return IpAddress.parseIpv4(value) >= 0 || value.contains(":");
+            return (IpAddress.parseIpv4(value) >= 0 || value.contains(":"))
+                    && possible.isPlain((Plain) fact, value, facts);
         }
-        return !(fact instanceof OfProcess of) || of.number() < 0 || isPossible(of.key(), value);
+        if (fact instanceof OfProcess of) {
+            return of.number() < 0 || isPossible(of.key(), value) && possible.isOfProcess(of, value, facts);
+        }
+        return !(fact instanceof Plain plain) || possible.isPlain(plain, value, facts);
     }
 
-    /** The runtimes of pods have the whole name of an image. */
+    /** The runtimes of pods have the whole name of an image, and processes have the name of a program. */
     @Override
     public boolean isUsual(Fact fact, String value) {
-        return fact != IMAGE_REPOSITORY || ReportedImages.isOfPods(value);
+        return fact instanceof OfProcess of && of.key() == NAME
+                ? RealMachines.isProgram(value)
+                : fact != IMAGE_REPOSITORY || ReportedImages.isOfPods(value);
+    }
+
+    @Override
+    public List<Fact> beside(Fact fact) {
+        return PossibleCalls.beside(fact);
+    }
+
+    @Override
+    public List<String> beginning(Fact fact, String start, Facts facts) {
+        if (!isPath(fact, facts)) {
+            return List.of();
+        }
+        List<String> paths = new ArrayList<>(RealMachines.filesBeginning(start));
+        paths.add(start + (start.endsWith("/") ? "data" : "/data"));
+        return paths;
     }
 
     private static boolean isPossible(Fact.Key key, String value) {
         return switch (key) {
-            case NAME -> !value.isEmpty() && value.length() <= MAX_NAME && !value.contains("/");
             case PERMITTED, EFFECTIVE, INHERITABLE ->
                 value.isEmpty() || List.of(value.split(" ", -1)).stream().allMatch(CAPABILITIES::contains);
             case UID, GID, LOGIN_UID, VPID -> isWithin(value, 0xffffffffL);

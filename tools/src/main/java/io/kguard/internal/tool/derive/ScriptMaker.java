@@ -120,7 +120,7 @@ final class ScriptMaker {
                 .with("image", digest == null ? tagged : tagged + "@" + digest)
                 .with("pod", inPod && pod == null ? "web-0" : pod)
                 .with("namespace", namespace)
-                .with("type", facts.decided(RUNTIME))
+                .with("type", facts.is(RUNTIME, "containerd") ? null : facts.value(RUNTIME))
                 .with("privileged", facts.is(PRIVILEGED, "true") ? true : null)
                 .with("mounts", mounts())
                 .with("labels", labels);
@@ -260,11 +260,12 @@ final class ScriptMaker {
         if (number == null && text == null) {
             return null;
         }
-        String known = number != null ? number : "root".equals(text) ? "0" : "1000";
-        if (text == null) {
+        String known = number != null ? number : OrdinaryCalls.numberOf(String.valueOf(text));
+        String account = text != null || known.equals("0") ? text : RealMachines.account(known);
+        if (account == null || account.equals(PossibleCalls.NO_ACCOUNT)) {
             return known.equals(none) ? null : Long.valueOf(known);
         }
-        return Trees.of("id", Long.valueOf(known)).with("name", text);
+        return Trees.of("id", Long.valueOf(known)).with("name", account);
     }
 
     private @Nullable List<String> capabilities(Fact fact) {
@@ -278,7 +279,7 @@ final class ScriptMaker {
     }
 
     private void act(Map<String, Object> action) {
-        String res = facts.decided(RESULT);
+        String res = type.equals("execveat") ? facts.value(RESULT) : facts.decided(RESULT);
         if (executes && res == null) {
             spawn(action, first ? "executes" : "spawns");
             return;
@@ -405,11 +406,13 @@ final class ScriptMaker {
         if (name.equals("root")) {
             return 0;
         }
+        String known = RealMachines.number(name);
+        long number = known == null ? OTHER_USER : Long.parseLong(known);
         processes.add(Trees.of("name", "of-" + name)
                 .with("path", "/usr/bin/sleep")
                 .with("container", containerName())
-                .with("user", Trees.of("id", OTHER_USER).with("name", name)));
-        return OTHER_USER;
+                .with("user", Trees.of("id", number).with("name", name)));
+        return number;
     }
 
     /** Bytes that are no text. */
@@ -432,7 +435,9 @@ final class ScriptMaker {
             if (types.has(type, "flags")) {
                 String flags = facts.value(FLAGS, "");
                 boolean folder = facts.is(FD_KIND, "directory") && !flags.contains("O_DIRECTORY");
-                with.put("flags", folder ? flags + "|O_DIRECTORY" : flags);
+                // in a folder that is opened for writing the kernel makes a file without a name
+                String of = flags.contains("O_RDONLY") ? "|O_DIRECTORY" : "|O_DIRECTORY|O_TMPFILE";
+                with.put("flags", folder ? flags + of : flags);
             }
             return;
         }
@@ -448,8 +453,8 @@ final class ScriptMaker {
         if (number != null && types.has(type, "newfd")) {
             with.put("newfd", Long.valueOf(number));
         }
-        boolean asked =
-                OrdinaryCalls.isNetwork(type) || facts.all().keySet().stream().anyMatch(ScriptMaker::isOfDescriptor);
+        boolean asked = OrdinaryCalls.isNetwork(type) && !type.equals("socket")
+                || facts.all().keySet().stream().anyMatch(ScriptMaker::isOfDescriptor);
         if (asked && facts.is(FD_GIVEN, "true")) {
             given = reference();
             with.put(param, 0L);

@@ -286,7 +286,7 @@ final class SyscallFields implements Alternatives {
 
         private List<List<Wanted>> executable() {
             if (test.holds("true") != positive) {
-                return List.of(List.of());
+                return List.of(List.of(is(new Argument("mode"), "0644")), List.of());
             }
             return List.of(List.of(
                     type(type -> types.opens(type) && types.has(type, "flags") && types.has(type, "mode")),
@@ -421,7 +421,7 @@ final class SyscallFields implements Alternatives {
                     }
                     case CONTAINS, ICONTAINS -> {
                         boolean known = space < 0 && PROGRAMS.contains(value);
-                        if (known || program && space > 0 && word.length() > 1) {
+                        if (known || program && space > 0 && RealMachines.isProgram(word)) {
                             ways.add(List.of(is(head, word), whole));
                         }
                     }
@@ -494,6 +494,10 @@ final class SyscallFields implements Alternatives {
                 List<List<Wanted>> ways = new ArrayList<>(network(need(remote)));
                 ways.addAll(network(need(local)));
                 return ways;
+            }
+            if (!positive && different) {
+                return List.of(
+                        List.of(need(remote)), List.of(need(local)), List.of(is(TYPE, "listen", "bind"), need(local)));
             }
             List<Wanted> both = new ArrayList<>(positive ? network(need(remote)).get(0) : List.of(need(remote)));
             both.add(need(local));

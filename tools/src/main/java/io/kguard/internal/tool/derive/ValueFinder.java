@@ -5,6 +5,7 @@ import io.kguard.internal.tool.derive.Fragment.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ final class ValueFinder {
     private static final int MOST_VALUES = 1500;
     private static final int MOST_PARTS = 40;
     private static final int MOST_ASSEMBLIES = 60;
+    /** How many values are looked at after one that is right and not usual. */
+    private static final int MOST_AFTER_RIGHT = 100;
 
     private final Ordinary ordinary;
     /** What to stay close to; null for nothing. */
@@ -30,8 +33,8 @@ final class ValueFinder {
         this.near = near;
     }
 
-    /** Decides a fact. Returns false if no value was found that is right; then the fact is as before. */
-    boolean decide(Fact fact, List<Wanted> needs, Facts facts) {
+    /** Decides a fact alone. Returns false if no value was found that is right; then the fact is as before. */
+    private boolean decide(Fact fact, List<Wanted> needs, Facts facts) {
         String before = facts.decided(fact);
         String kept = near == null ? null : near.decided(fact);
         boolean nothing = Facts.NOTHING.equals(kept) && needs.stream().allMatch(Wanted::holdsOfNothing);
@@ -49,7 +52,11 @@ final class ValueFinder {
             return true;
         }
         String right = null;
+        int left = MOST_AFTER_RIGHT;
         for (String value : candidates(fact, needs, facts)) {
+            if (right != null && left-- == 0) {
+                break;
+            }
             if ((right == null || ordinary.isUsual(fact, value)) && isRight(value, fact, needs, facts)) {
                 right = value;
                 if (ordinary.isUsual(fact, value)) {
@@ -65,6 +72,24 @@ final class ValueFinder {
             facts.decide(fact, before);
         }
         return false;
+    }
+
+    /**
+     * Decides a fact, and forgets what it must agree with: at first where nothing is asked of that, and then wherever no value is
+     * right. Whether another one is right for that, the caller must see.
+     */
+    boolean decide(Fact fact, Map<Fact, List<Wanted>> all, Facts facts) {
+        List<Wanted> needs = all.getOrDefault(fact, List.of());
+        List<Fact> beside = ordinary.beside(fact);
+        beside.stream().filter(other -> !all.containsKey(other)).forEach(facts::forget);
+        if (decide(fact, needs, facts)) {
+            return true;
+        }
+        if (beside.stream().allMatch(other -> facts.decided(other) == null)) {
+            return false;
+        }
+        beside.forEach(facts::forget);
+        return decide(fact, needs, facts);
     }
 
     /** Whether a need leaves only values that the machines that rules are for don't have. */
@@ -118,6 +143,8 @@ final class ValueFinder {
                 if (part.place() == Place.WHOLE) {
                     values.add(part.text());
                     values.add(ordinary.whole(fact, part.text(), facts));
+                } else if (part.place() == Place.START) {
+                    values.addAll(ordinary.beginning(fact, part.text(), facts));
                 }
             }
         }

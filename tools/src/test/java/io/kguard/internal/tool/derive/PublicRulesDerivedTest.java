@@ -3,29 +3,17 @@ package io.kguard.internal.tool.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresShared;
-import io.kguard.requirement.Shared;
-import io.kguard.rule.LoadResult;
-import io.kguard.rule.RuleLoader;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The public rules have acts that fire them, and acts that miss one clause. */
 @RequiresShared
 class PublicRulesDerivedTest {
-    private static final Path RULES = Shared.path("conformance/falco-rules/current");
-
     @Test
     void eachHasAnActThatFiresItOrAReason() {
-        LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT)
-                .load(
-                        RULES.resolve("falco_rules.yaml"),
-                        RULES.resolve("falco-incubating_rules.yaml"),
-                        RULES.resolve("falco-sandbox_rules.yaml"),
-                        RULES.resolve("k8s_audit_rules.yaml"));
+        UserRules rules = UserRules.ofFalco();
         DerivedFigures figures = new DerivedFigures(true);
-        loaded.rules().forEach(rule -> figures.add(loaded, rule, ""));
+        rules.rules().forEach(rule -> figures.add(rules.loaded(), rule, ""));
         figures.print();
         assertThat(figures.wrong()).isEmpty();
         assertThat(figures.unsolved().keySet())
@@ -43,6 +31,9 @@ class PublicRulesDerivedTest {
                         "Untrusted Node Successfully Joined the Cluster",
                         "Untrusted Node Unsuccessfully Tried to Join the Cluster");
         assertThat(figures.solved()).hasSize(132);
-        assertThat(figures.misses()).isGreaterThanOrEqualTo(720);
+        assertThat(figures.misses())
+                .as(
+                        "nine more would need a program without a name, a second root, a file that is a folder, or 0.0.0.0 as a peer")
+                .isGreaterThanOrEqualTo(711);
     }
 }
