@@ -170,11 +170,12 @@ final class LivePlay {
         return detections.outcome(rule.name()).orElseThrow();
     }
 
-    /** The act in a container, if it does not say where it happens. */
+    /** The act in a container as plays make it: of a pod, and not Docker's. */
     private static Map<String, Object> contained(Map<String, Object> tree) {
         Map<String, Object> result = new LinkedHashMap<>();
-        List<?> containers =
-                tree.get(CONTAINERS) instanceof List<?> list && !list.isEmpty() ? list : List.of(CONTAINER);
+        List<?> containers = tree.get(CONTAINERS) instanceof List<?> list && !list.isEmpty()
+                ? list.stream().map(LivePlay::ofPod).toList()
+                : List.of(CONTAINER);
         result.put(CONTAINERS, containers);
         Object first = containers.get(0);
         Object name = first instanceof Map<?, ?> keys ? keys.get("name") : "";
@@ -190,6 +191,12 @@ final class LivePlay {
             }
         });
         return result;
+    }
+
+    private static Map<String, Object> ofPod(Object container) {
+        Map<String, Object> keys = Trees.copy(container);
+        keys.remove("type", "docker");
+        return keys;
     }
 
     private static Object in(String container, Object process) {
