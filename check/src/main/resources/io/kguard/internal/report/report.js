@@ -65,6 +65,10 @@
       button.textContent = "Selected";
     }
   };
+  document.querySelectorAll(".again code, .advice code, td code").forEach(code => { // a browser breaks a line behind each dash
+    const words = code.textContent.split(" ").map(word => Object.assign(document.createElement("span"), { textContent: word }));
+    code.replaceChildren(...words.flatMap((word, i) => i ? [" ", word] : [word]));
+  });
   document.querySelectorAll(".again, .paste").forEach(text => {
     const button = document.createElement("button");
     button.type = "button";
