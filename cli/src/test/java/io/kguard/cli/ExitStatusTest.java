@@ -147,6 +147,31 @@ class ExitStatusTest {
                 .isEqualTo(NOT_JUDGED);
     }
 
+    /** A first run over own rules has no test yet. */
+    @Test
+    void rulesWithoutAScenarioAreToldHowToGetOne() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Path rules = own.resolve("own.yaml");
+        SmallProject.secretReadRule(rules);
+        String[] verify = {"verify", rules.toString(), "--catalogue", "off"};
+
+        Program verified = Program.run(own, verify);
+
+        assertThat(verified.out())
+                .contains("There was nothing to check. No scenario is about a rule that is loaded: write one, or let"
+                        + " kguard derive --missing make a test of each rule's condition.");
+        assertThat(verified.status()).isEqualTo(NOT_JUDGED);
+        SmallProject.write(rules, "- macro: nothing\n  condition: proc.name exists\n");
+        assertThat(Program.run(own, verify).out()).contains("No rule is loaded: name rule files with --rules.");
+    }
+
+    @Test
+    void aMissedThresholdIsNamedAsTheProgramTakesIt() {
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--min-clause-coverage", "100");
+
+        assertThat(verified.out()).contains("at least 100.0 % are required (--min-clause-coverage).");
+    }
+
     @ParameterizedTest
     @CsvSource({"tag:folder", "shadw", "scenario:shadw", "technique:T9999", "no-*", "tag:*x"})
     void aNameOfNothingIsNoChoiceOfNothing(String name) throws Exception {

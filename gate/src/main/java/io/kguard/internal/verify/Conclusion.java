@@ -25,8 +25,9 @@ import java.util.function.Consumer;
  * @param reports where reports go
  */
 record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int times, ReportOptions reports) {
-    private static final String HINT = "Name rule files with " + Wording.given("rules") + " and scenarios with "
-            + Wording.given("scenarios") + "; a check is a pair of a scenario and a rule that is loaded.";
+    private static final String NO_RULE = "No rule is loaded: name rule files with " + Wording.given("rules") + ".";
+    private static final String NO_SCENARIO = "No scenario is about a rule that is loaded: write one, or let "
+            + Wording.command("derive") + " " + Wording.given("missing") + " make a test of each rule's condition.";
 
     /** Makes the model of a run, of which all reports are made. */
     public interface Model {
@@ -52,7 +53,7 @@ record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int 
         Consumer<String> lines = console.quiet() ? line -> {} : console::line;
         OmittedChecks omitted = scope.omitted();
         SuiteResult result = baseline.judge(
-                omitted.mayBeAll().isEmpty() ? made.orNothingChecked(HINT) : made.orNothingAsked(omitted.mayBeAll()));
+                omitted.mayBeAll().isEmpty() ? made.orNothingChecked(hint()) : made.orNothingAsked(omitted.mayBeAll()));
         CoverageReport coverage = CoverageReport.ofFacts(scope.rules(), result.checks());
         if (!omitted.partial()) {
             result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO)
@@ -80,6 +81,10 @@ record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int 
         Measurements measured = new Measurements(coverage, found, repeat);
         write(model.of(result, measured), measured.texts(), reports, commands);
         return result;
+    }
+
+    private String hint() {
+        return scope.rules().stream().anyMatch(rule -> rule.unloaded().isEmpty()) ? NO_SCENARIO : NO_RULE;
     }
 
     /** Writes the reports. Annotations are commands to a CI server, so they don't go through {@link ConsoleText}. */

@@ -144,11 +144,11 @@ record CoverageReport(List<RuleCoverage> rules) {
         if (percent < least) {
             problems.add(String.format(
                             Locale.ROOT,
-                            "The checks cover %.1f %% of the %s; at least %.1f %% are required (kguard.%s).",
+                            "The checks cover %.1f %% of the %s; at least %.1f %% are required (%s).",
                             percent,
                             what,
                             least,
-                            property)
+                            Wording.option(property))
                     + (pinned == 0
                             ? ""
                             : String.format(
