@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,7 @@ final class Commands {
 
     private static final int WIDTH = 80;
     private static final int NAME_WIDTH = 12;
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+(,.*)?");
 
     private static final String ENDINGS =
             "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out,\n64 wrong use.";
@@ -183,13 +185,16 @@ final class Commands {
                     .build();
         }
         if (parameter.type() == GoalParameter.Type.VALUE_OR_ALONE) {
-            // the next word is an argument of the command, unless a sign joins it
+            // the next word is an argument of the command, unless a sign joins it or it is a version
             return option.paramLabel(label(parameter.type()))
                     .type(String.class)
                     .arity("0..1")
                     .fallbackValue("true")
                     .preprocessor((words, command, argument, found) -> {
-                        if (" ".equals(found.get("separator"))) {
+                        boolean joined = !" ".equals(found.get("separator"));
+                        if (!joined
+                                && (words.isEmpty()
+                                        || !VERSION.matcher(words.peek()).matches())) {
                             words.push("true");
                         }
                         return false;

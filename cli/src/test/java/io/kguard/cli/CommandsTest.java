@@ -225,11 +225,39 @@ class CommandsTest {
 
         assertThat(sound.out() + sound.error()).isEmpty();
         assertThat(sound.status()).isZero();
+        Program verified = Program.run(folder, "verify", "-q", "--catalogue", "off");
+        assertThat(verified.out() + verified.error()).isEmpty();
+        assertThat(verified.status()).isZero();
         Files.writeString(Path.of(rules), "- rule: Passwords read\n");
         Program broken = Program.run(folder, "lint", rules, "-q");
         assertThat(broken.status()).isEqualTo(1);
         assertThat(broken.out()).contains("LOAD_ERR_");
         assertThat(broken.error()).startsWith("kguard: lint found 1 error");
+    }
+
+    /** One reason is one message, and each error counts. */
+    @Test
+    void aFileThatIsMissingIsToldOnce() throws Exception {
+        Path rules = folder.resolve("own.yaml");
+        SmallProject.write(rules, """
+                - rule: One
+                  desc: d
+                  condition: spawned_process and container
+                  output: o
+                  priority: NOTICE
+                - rule: Two
+                  desc: d
+                  condition: spawned_process and evt.typo = 1
+                  output: o
+                  priority: NOTICE
+                """);
+
+        String out = Program.run(folder, "lint", rules.toString()).out();
+
+        assertThat(out)
+                .containsOnlyOnce("is a macro of falco_rules.yaml: load that file first")
+                .contains("2 more errors, since falco_rules.yaml is missing: ")
+                .contains("evt.typo", "0 rules: 4 errors");
     }
 
     @Test

@@ -165,6 +165,37 @@ class ExitStatusTest {
         assertThat(Program.run(own, verify).out()).contains("No rule is loaded: name rule files with --rules.");
     }
 
+    /** A wrong call did nothing, also not to what an earlier one left; whatever did not end after that is no report of it. */
+    @Test
+    void aNameThatThereIsNotLeavesTheLastReport() throws Exception {
+        assertThat(Program.run(folder, "verify", "--catalogue", "off").status()).isEqualTo(PASSED);
+        Path report = folder.resolve("target/kguard/report.html");
+
+        assertThat(Program.run(folder, "verify", "--catalogue", "off", "--only", "shadw")
+                        .status())
+                .isEqualTo(NOT_JUDGED);
+        assertThat(report).exists();
+
+        assertThat(Program.run(folder, "verify", "--catalogue", "off", "--config", "nowhere.yaml")
+                        .status())
+                .isNotEqualTo(PASSED);
+        Files.writeString(folder.resolve("src/kguard/rules/rules.yaml"), "- rule: Passwords read\n");
+        assertThat(Program.run(folder, "verify", "--catalogue", "off").status()).isEqualTo(NOT_JUDGED);
+        assertThat(report).content().contains("The rules do not load");
+    }
+
+    /** Who names another file by mistake does not get its lines into a log. */
+    @Test
+    void linesOfAWrongFileAreNotShown() throws Exception {
+        Path wrong = folder.resolve("secrets.yaml");
+        SmallProject.write(wrong, "password of the database is hunter2\n".repeat(5));
+
+        Program verified = Program.run(folder, "verify", "--catalogue", "off", "--scenarios", wrong.toString());
+
+        assertThat(verified.out()).contains("a scenario must be a mapping, not a text");
+        assertThat(verified.out() + verified.error()).doesNotContain("hunter2");
+    }
+
     @Test
     void aMissedThresholdIsNamedAsTheProgramTakesIt() {
         Program verified = Program.run(folder, "verify", "--catalogue", "off", "--min-clause-coverage", "100");

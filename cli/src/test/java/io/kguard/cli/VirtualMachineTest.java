@@ -95,12 +95,16 @@ class VirtualMachineTest {
     }
 
     @Test
-    void theNextWordIsNoKernel() {
+    void theNextWordIsAKernelIfItIsAVersion() {
         Goal goal = Goals.named("verify").orElseThrow();
         ParseResult parsed = Commands.command(goal).parseArgs("--vm", "rules.yaml");
 
         assertThat(GivenOptions.of(goal, parsed).values())
                 .containsEntry("vm", List.of("true"))
+                .containsEntry("rules", List.of("rules.yaml"));
+        assertThat(GivenOptions.of(goal, Commands.command(goal).parseArgs("--vm", "6.12", "rules.yaml"))
+                        .values())
+                .containsEntry("vm", List.of("6.12"))
                 .containsEntry("rules", List.of("rules.yaml"));
     }
 

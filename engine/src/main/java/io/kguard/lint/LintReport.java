@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lint found.
@@ -25,6 +26,9 @@ public record LintReport(
         List<Diagnostic> diagnostics,
         List<Diagnostic> notes,
         List<Ignored> ignored) {
+    private static final String LOAD_FIRST = ": load that file first";
+    private static final int MOST_PLACES = 5;
+
     /**
      * A warning that a comment in the file silences.
      *
@@ -92,10 +96,43 @@ public record LintReport(
         return errorCount() > 0 || ruleCount == 0 || strict && !diagnostics.isEmpty();
     }
 
+    /** All of them for the console, with empty lines between. One that is missing many times because a file was not loaded is told once. */
+    public static String render(List<Diagnostic> all) {
+        StringBuilder text = new StringBuilder();
+        Set<String> told = new HashSet<>();
+        for (Diagnostic one : all) {
+            String missing = missingFile(one.hint());
+            if (missing.isEmpty() || told.add(missing)) {
+                List<String> others = all.stream()
+                        .filter(other -> other != one
+                                && !missing.isEmpty()
+                                && missingFile(other.hint()).equals(missing))
+                        .map(other -> other.position().toString())
+                        .toList();
+                text.append(text.isEmpty() ? "" : "\n").append(one.render());
+                if (!others.isEmpty()) {
+                    text.append("  " + others.size() + " more errors, since " + missing + " is missing: "
+                            + String.join(", ", others.subList(0, Math.min(MOST_PLACES, others.size())))
+                            + (others.size() > MOST_PLACES ? ", ...\n" : "\n"));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /** The file of Falco's that was not loaded before, which is the reason; empty for other reasons. */
+    private static String missingFile(@Nullable String hint) {
+        return hint != null && hint.endsWith(LOAD_FIRST)
+                ? hint.substring(
+                        hint.lastIndexOf(' ', hint.length() - LOAD_FIRST.length() - 1) + 1,
+                        hint.length() - LOAD_FIRST.length())
+                : "";
+    }
+
     /** The report for the console: each diagnostic, then a summary line. */
     public String render() {
-        StringBuilder text = new StringBuilder();
-        diagnostics.forEach(diagnostic -> text.append(diagnostic.render()).append('\n'));
+        StringBuilder text = new StringBuilder(render(diagnostics));
+        text.append(text.isEmpty() ? "" : "\n");
         notes.forEach(note -> text.append(note.render()).append('\n'));
         if (ruleCount == 0 && errorCount() == 0) {
             text.append("No rule was checked: the files hold none that this version of Falco loads.\n");

@@ -23,6 +23,7 @@ public final class YamlValue {
     private static final int LONGEST_EXAMPLE = 60;
 
     private static final int NO_MEMBER = -1;
+    private static final int MOST_SHOWN = 80;
 
     /** Lists of words that people write as one string. */
     private static final Set<String> COMMAND_LINES = Set.of("command", "args", "executes", "spawns");
@@ -134,7 +135,8 @@ public final class YamlValue {
     /** What it is, as messages say it. */
     public String kind() {
         if (node instanceof ScalarNode scalar) {
-            return isNothing() ? "nothing" : "\"" + scalar.getValue() + "\"";
+            String text = scalar.getValue();
+            return isNothing() ? "nothing" : text.length() > MOST_SHOWN ? "a text" : "\"" + text + "\"";
         }
         return isMapping() ? "a mapping" : "a list";
     }
@@ -228,7 +230,13 @@ public final class YamlValue {
         if (node instanceof MappingNode entries) {
             return YamlMapping.of(this, what, entries, true).withKeys(keys);
         }
-        problem(what + " must be a mapping, not " + kind(), "keys: " + String.join(", ", keys));
+        String message = what + " must be a mapping, not " + kind();
+        String hint = "keys: " + String.join(", ", keys);
+        if (parent == null) { // another file was meant, whose lines are nobody's business
+            problemOfSecret(message, hint);
+        } else {
+            problem(message, hint);
+        }
         return null;
     }
 

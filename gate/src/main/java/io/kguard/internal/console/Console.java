@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param out receives lines
  * @param inPlace receives a line that replaces the one before; null if this is no terminal
  * @param colour whether lines may have colours
- * @param quiet whether only what did not pass and the total are printed
+ * @param quiet whether nothing is printed if nothing is wrong
  * @param allRows whether the table has a row for each check, and not only for those that did not pass
  */
 public record Console(

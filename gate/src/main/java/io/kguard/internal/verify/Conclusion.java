@@ -74,10 +74,9 @@ record Conclusion(RunScope scope, Thresholds thresholds, Baseline baseline, int 
             repeat.lines().forEach(lines);
         }
         int unset = omitted.unset().size();
-        (console.quiet() && result.isGreen()
-                        ? List.of(ConsoleReport.total(result, unset))
-                        : ConsoleReport.summary(result, console.allRows(), unset))
-                .forEach(console::line);
+        if (!console.quiet() || !result.isGreen()) {
+            ConsoleReport.summary(result, console.allRows(), unset).forEach(console::line);
+        }
         Measurements measured = new Measurements(coverage, found, repeat);
         write(model.of(result, measured), measured.texts(), reports, commands);
         return result;

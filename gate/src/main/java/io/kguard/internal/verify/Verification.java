@@ -11,6 +11,7 @@ import io.kguard.internal.ruletest.DeclaredRuleTest;
 import io.kguard.internal.ruletest.RuleTestRun;
 import io.kguard.internal.sandbox.HostAccess;
 import io.kguard.internal.shard.Work;
+import io.kguard.lint.LintReport;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.simulation.UnrecordedEvents;
@@ -96,10 +97,14 @@ public final class Verification {
                     .anyMatch(analysis -> !analysis.parameters().isEmpty());
             whole = analysed || options.sharding().isPart() ? SuitePlan.of(options) : SuitePlan.ofChecks(options);
         } catch (RuleLoadException e) {
-            return impossible(always, "The rules do not load.\n" + e.getMessage());
+            return impossible(
+                    always,
+                    "The rules do not load.\n"
+                            + (e.errors().isEmpty() ? e.getMessage() : LintReport.render(e.errors())));
         } catch (ScenarioException e) {
             return impossible(always, "The scenarios do not load.\n" + e.getMessage());
         }
+        Reports.remove(reports.folder()); // who called it wrongly, such as by a name that there is not, keeps them
         if (options.live().isHalf()) {
             whole = whole.withTestsOf(options.live(), declaredTests(whole));
         }
@@ -239,6 +244,7 @@ public final class Verification {
     }
 
     private SuiteResult impossible(Consumer<String> lines, String problem) throws IOException {
+        Reports.remove(reports.folder());
         SuiteResult result = SuiteResult.impossible(problem);
         lines.accept("");
         problem.lines().forEach(lines);

@@ -6,6 +6,7 @@ import static io.kguard.internal.option.GoalParameter.number;
 import static io.kguard.internal.option.GoalParameter.text;
 import static io.kguard.internal.option.GoalParameter.valueOrAlone;
 
+import io.kguard.diagnostic.KguardException;
 import io.kguard.internal.file.FileFault;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.option.Goal;
@@ -108,6 +109,15 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
     private static final int DAYS = 30;
 
     static GoalAct.Task verify(Settings settings, Workplace place) throws IOException {
+        try {
+            return asked(settings, place);
+        } catch (IOException | KguardException e) { // not a wrong call, which leaves them
+            removeReports(settings, place);
+            throw e;
+        }
+    }
+
+    private static GoalAct.Task asked(Settings settings, Workplace place) throws IOException {
         if (!settings.isGiven("vm")) {
             return of(settings, place).verify("");
         }
@@ -129,7 +139,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
      * @param lacking what is missing to play scenarios; empty if that is to be tried
      */
     private GoalAct.Task verify(String lacking) throws IOException {
-        begin();
+        place.ruleTests().compile();
         VerifyOptions suite = withReactions(inputs.options(settings.text("only"), settings.text("against")));
         VerifyOptions options = suite.with(inputs.thresholds())
                 .with(knownFailures(settings, place))
@@ -178,7 +188,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
 
     private GoalAct.Task baseline() throws IOException {
         LocalDate day = day();
-        begin();
+        place.ruleTests().compile();
         Checking checking = checking(withReactions(inputs.options("", "")).with(Analyses.always()), Annotations.OFF);
         return () -> {
             SuiteResult result = checking.run();
@@ -191,13 +201,7 @@ record VerifyGoal(Settings settings, Workplace place, GoalInputs inputs) {
         };
     }
 
-    /** Reports of an earlier run must not be taken for those of this one. Scenarios may be among what is compiled. */
-    private void begin() throws IOException {
-        removeReports(settings, place);
-        place.ruleTests().compile();
-    }
-
-    /** Removes the reports of an earlier run. */
+    /** Removes the reports of an earlier run, which must not be taken for those of this one. */
     static void removeReports(Settings settings, Workplace place) throws IOException {
         Path folder = new GoalInputs(settings, place).reports();
         try {
