@@ -21,6 +21,6 @@ class VersionsPageTest {
     void eachKindOfRowIsCounted() {
         assertThat(PAGE.replace('\n', ' '))
                 .contains("These are " + rows("What changed") + " rows; " + rows("What rests on documents alone")
-                        + " more are [from the change logs alone]");
+                        + " more are [from documents alone]");
     }
 }

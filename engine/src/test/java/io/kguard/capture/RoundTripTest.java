@@ -143,6 +143,37 @@ class RoundTripTest {
         }
     }
 
+    /** Since 0.43 the end of an execve takes the file from the begin, which is of the thread that called it. */
+    @Test
+    void aProgramThatAThreadExecutesStopsFalcoSince043() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ScapWriter writer = ScapWriter.to(bytes)) {
+            Sample.ENTRIES.forEach(writer::entry);
+            EventWriter event = new EventWriter(FalcoVersion.V0_40);
+            writer.write(event.begin(EventCodes.CLOSE_E, 10, 60).number(3).end(), 0, false);
+            writer.write(
+                    event.begin(EventCodes.EXECVE_E, 20, 61).text("/bin/id").end(), 0, false);
+            event.begin(EventCodes.EXECVE_X, 30, 60).number(0);
+            for (int i = 1; i < 30; i++) {
+                event.empty();
+            }
+            writer.write(event.end(), 0, false);
+            writer.write(event.begin(EventCodes.CLOSE_X, 40, 61).number(0).end(), 0, false);
+        }
+        for (FalcoVersion version : FalcoVersion.values()) {
+            try (ScapReader reader =
+                    ScapReader.open(new ByteArrayInputStream(bytes.toByteArray()), "execve", version, new Recorder())) {
+                Event event = new Event(version);
+                while (reader.next(event)) {
+                    // the reader counts
+                }
+                assertThat(reader.misplacedEnters())
+                        .as("Falco %s", version)
+                        .isEqualTo(version.atLeast(FalcoVersion.V0_43) ? 2 : 0);
+            }
+        }
+    }
+
     private static final class Recorder implements StateSink {
         final List<StateEntry> entries = new ArrayList<>();
         final List<String> events = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FalcoConfigTest {
     private static final String ENABLED = "stdout_output: {enabled: true}\n";
@@ -91,15 +92,20 @@ class FalcoConfigTest {
                 .startsWith("%evt.arg.flags %fd.name never ");
     }
 
-    @Test
-    void suggestedFieldsAreThoseOfToday() throws IOException {
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void suggestedFieldsAreThoseOfThePluginContainer(FalcoVersion version) throws IOException {
         String text = ENABLED + "append_output: [{suggested_output: true}]\n";
-        assertThat(read(text).output(Alerts.rule("r", "NOTICE", List.of())).template())
-                .isEqualTo("%evt.arg.flags %fd.name");
-        assertThat(read(text, FalcoVersion.CURRENT)
+        assertThat(read(text, version)
                         .output(Alerts.rule("r", "NOTICE", List.of()))
                         .template())
-                .endsWith(" k8s_pod_name=%k8s.pod.name k8s_ns_name=%k8s.ns.name");
+                .isEqualTo("%evt.arg.flags %fd.name"
+                        + (version.atLeast(FalcoVersion.V0_41)
+                                ? " container_id=%container.id container_name=%container.name"
+                                        + " container_image_repository=%container.image.repository"
+                                        + " container_image_tag=%container.image.tag"
+                                        + " k8s_pod_name=%k8s.pod.name k8s_ns_name=%k8s.ns.name"
+                                : ""));
     }
 
     @ParameterizedTest
