@@ -195,7 +195,7 @@ final class LivePlay {
 
     private static Map<String, Object> ofPod(Object container) {
         Map<String, Object> keys = Trees.copy(container);
-        keys.remove("type", "docker");
+        keys.remove("type", ReportedImages.DOCKER);
         return keys;
     }
 

@@ -80,7 +80,8 @@ final class OrdinaryCalls implements Ordinary {
             case ROLE -> accepts || type.equals("listen") || type.equals("bind") ? "server" : "client";
             case RESULT -> type.equals("execveat") ? "EACCES" : types.has(type, EventFlag.CREATES_FD) ? "3" : "0";
             case LOCAL_IP -> local(facts.decided(REMOTE_IP));
-            case RUNTIME -> ReportedImages.isOfPods(facts.value(IMAGE_REPOSITORY, "")) ? "containerd" : "docker";
+            case RUNTIME ->
+                ReportedImages.isOfPods(facts.value(IMAGE_REPOSITORY, "")) ? "containerd" : ReportedImages.DOCKER;
             default -> {
                 List<String> preferred = preferred(fact, facts);
                 yield accepts && fact == REMOTE_PORT

@@ -164,7 +164,7 @@ record PossibleCalls(EventTypes types) {
 
     /** Whether a runtime has whole names of images. Docker has them as they were given. */
     private static boolean isOfPods(@Nullable String runtime) {
-        return runtime != null && !runtime.equals("docker");
+        return runtime != null && !runtime.equals(ReportedImages.DOCKER);
     }
 
     private static boolean isRemote(String address, String type, Facts facts) {

@@ -6,6 +6,9 @@ import io.kguard.workload.ImageReference;
 
 /** The names of images as the runtimes of pods have them: {@code docker.io/library/nginx}, where others have {@code nginx}. */
 final class ReportedImages {
+    /** The runtime that has them as they were given. */
+    static final String DOCKER = "docker";
+
     private ReportedImages() {}
 
     /** Whether a repository is called so in a pod. */

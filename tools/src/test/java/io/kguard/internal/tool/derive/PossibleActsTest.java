@@ -71,6 +71,33 @@ class PossibleActsTest {
             maps(script.tree().get("actions")).stream()
                     .flatMap(action -> maps(List.copyOf(action.values())).stream())
                     .forEach(action -> action(action, seen));
+        } else if (act instanceof Act.Documents documents && documents.source().equals("k8s_audit")) {
+            documents.events().forEach(event -> request(event, new Seen(rule, event)));
+        }
+    }
+
+    private void request(Map<String, Object> event, Seen seen) {
+        String uri = String.valueOf(event.get("requestURI"));
+        Map<?, ?> object = event.get("objectRef") instanceof Map<?, ?> map ? map : null;
+        fault(!uri.matches("/[^/].*"), "no address", seen);
+        fault(uri.matches("/apis?/.*") != (object != null), "an object that the address is not of", seen);
+        fault(!String.valueOf(event.get("verb")).matches("[a-z]+"), "no verb", seen);
+        fault(
+                event.get("stage").equals("RequestReceived")
+                        && (event.containsKey("responseStatus") || event.containsKey("requestObject")),
+                "an answer before the request is read",
+                seen);
+        if (object != null) {
+            fault(!String.valueOf(object.get("resource")).matches("[a-z]+"), "no resource", seen);
+            String group = object.get("apiGroup") == null ? "/api" : "/apis/" + object.get("apiGroup");
+            fault(!uri.startsWith(group + "/" + object.get("apiVersion") + "/"), "another group", seen);
+            fault(
+                    !event.get("verb").equals("create") && !uri.contains("/" + object.get("name")),
+                    "an address without the name",
+                    seen);
+        }
+        if (event.get("responseStatus") instanceof Map<?, ?> status) {
+            fault(!String.valueOf(status.get("code")).matches("101|20[0124]|30[1247]|4..|50[0234]"), "no code", seen);
         }
     }
 
