@@ -64,6 +64,8 @@ public enum DiagnosticCode {
     LINT_CONTAINER_FIELD_ON_HOST("Field of containers in a rule for the host"),
     /** A system call without the one that does the same. */
     LINT_MISSING_EVENT_TYPE("Event type without its sibling"),
+    /** {@code A and B or C} without parentheses, where {@code C} lacks what the others restrict. */
+    LINT_LOOSE_ALTERNATIVE("Alternative that alone fires the rule"),
     LINT_REDUNDANT_CLAUSE("Clause that changes nothing"),
     LINT_UNKNOWN_TAG("Tag that MITRE ATT&CK does not have"),
     LINT_TECHNIQUE_OF_OTHER_TACTIC("Technique that no tactic of the rule has"),

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
  * are nearly the name of a list, a file, a program or a namespace, rules for events that no sensor records, fields that never have a value, values that a field
- * never has, clauses that change nothing, checks that end Falco or meet a bug of its version.
+ * never has, clauses that change nothing, alternatives that alone fire a rule, checks that end Falco or meet a bug of its version.
  */
 @API(status = API.Status.INTERNAL)
 public final class Lint {
@@ -110,6 +110,7 @@ public final class Lint {
         FieldsOfEvents events = new FieldsOfEvents(version, facts, eventTypes, diagnostics);
         HostFields host = new HostFields(facts, diagnostics);
         RedundantClauses redundant = new RedundantClauses(facts, diagnostics);
+        LooseAlternatives loose = new LooseAlternatives(eventTypes, constants, facts, diagnostics);
         AttackTags tags = new AttackTags(diagnostics);
         BugsOfVersions bugs = new BugsOfVersions(catalogue, facts, diagnostics);
         MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
@@ -126,6 +127,7 @@ public final class Lint {
             values.warn(rule);
             impossible.warn(rule);
             redundant.warn(rule);
+            loose.warn(rule);
             tags.warn(rule);
             bugs.warn(rule);
             if (source.equals(EventSource.SYSCALL)) {
