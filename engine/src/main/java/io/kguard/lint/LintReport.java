@@ -104,9 +104,9 @@ public record LintReport(
             String missing = missingFile(one.hint());
             if (missing.isEmpty() || told.add(missing)) {
                 List<String> others = all.stream()
-                        .filter(other -> other != one
-                                && !missing.isEmpty()
-                                && missingFile(other.hint()).equals(missing))
+                        .filter(other ->
+                                !missing.isEmpty() && missingFile(other.hint()).equals(missing))
+                        .skip(1) // this one
                         .map(other -> other.position().toString())
                         .toList();
                 text.append(text.isEmpty() ? "" : "\n").append(one.render());
