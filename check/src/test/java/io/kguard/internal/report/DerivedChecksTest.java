@@ -46,6 +46,15 @@ class DerivedChecksTest {
                         derived -> assertThat(derived).contains(" (derived)\" name=\"Another rule"));
     }
 
+    /** Where attacks decided clauses, the marks are theirs alone. */
+    @Test
+    void marksOfDerivedActsAreSaidToBe() {
+        String said = "Marked by derived acts alone: no attack decided a clause";
+
+        assertThat(HtmlReport.of(ExampleRun.marked(true))).contains(said);
+        assertThat(HtmlReport.of(ExampleRun.marked(false))).doesNotContain(said);
+    }
+
     @Test
     void thePageAndTheSummaryCountThem() {
         assertThat(HtmlReport.of(RUN))

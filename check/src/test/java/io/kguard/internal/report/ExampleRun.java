@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.internal.condition.syntax.Span;
 import io.kguard.internal.report.RuleFigures.Cost;
 import io.kguard.internal.report.RuleFigures.Mutants;
 import io.kguard.internal.report.RuleFigures.Noise;
@@ -260,6 +262,22 @@ final class ExampleRun {
                         attack,
                         beside.withResult(beside.result().asDerived()),
                         alone.withResult(alone.result().asDerived())),
+                List.of(),
+                List.of());
+    }
+
+    /** A rule whose clauses derived acts decided, alone or beside an attack. */
+    static Run marked(boolean alone) {
+        ClauseCoverage clause = new ClauseCoverage(
+                "evt.type = execve", new Span(0, 17, 1, 1), ClauseCoverage.Kind.CHECK, 1, 0, List.of());
+        RuleEntry.Shown shown = new RuleEntry.Shown(true, false, Optional.of(clause));
+        return new Run(
+                ENVIRONMENT,
+                Duration.ZERO,
+                NO_CAVEATS,
+                List.of(rule("Terminal shell in container", "", false)
+                        .with(alone ? RuleEntry.Shown.NONE : shown, shown, FIGURES)),
+                List.of(),
                 List.of(),
                 List.of());
     }

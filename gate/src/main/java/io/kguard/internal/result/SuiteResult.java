@@ -105,6 +105,15 @@ public record SuiteResult(List<CheckResult> checks, Whole whole, Duration took, 
         return count(Verdict.Known.class);
     }
 
+    /** The number of checks that were judged: those of derived scenarios, or all others. */
+    long judged(boolean derived) {
+        return checks.stream()
+                .filter(check -> check.isDerived() == derived)
+                .filter(check ->
+                        !(check.verdict() instanceof Verdict.Errored || check.verdict() instanceof Verdict.NotRun))
+                .count();
+    }
+
     /** The number of checks of derived scenarios, whatever their results. */
     public long derived() {
         return checks.stream().filter(CheckResult::isDerived).count();

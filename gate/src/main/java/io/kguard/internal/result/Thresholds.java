@@ -12,7 +12,7 @@ import java.util.Map;
  * @param minRuleCoverage the minimum percentage of rules that are fired by a check and kept silent by another
  * @param minClauseCoverage the minimum percentage of results of clauses that decided a check
  * @param failOnUntestedRule whether each rule must have a check
- * @param minChecks the least number of checks that are judged
+ * @param minChecks the least number of checks that are judged, without those of derived acts
  * @param scoped how much of some of the rules they must show, besides
  */
 public record Thresholds(
@@ -41,14 +41,23 @@ public record Thresholds(
         this(minRuleCoverage, minClauseCoverage, failOnUntestedRule, 0, Map.of());
     }
 
-    /** Why there are too few checks, in a sentence; empty if there are enough. One that could not be judged is none. */
+    /**
+     * Why there are too few checks, in a sentence; empty if there are enough. One that could not be judged is none, and one of a
+     * derived act does not count.
+     */
     public String tooFew(SuiteResult result) {
-        long judged = result.passed() + result.failed() + result.known();
-        return judged >= minChecks
-                ? ""
-                : judged + (judged == 1 ? " check was judged; at least " : " checks were judged; at least ") + minChecks
-                        + " are required (" + Wording.option("minChecks")
-                        + "). Were all rules, scenarios and rule tests found?";
+        long judged = result.judged(false);
+        if (judged >= minChecks) {
+            return "";
+        }
+        long derived = result.judged(true);
+        return judged + (judged == 1 ? " check was judged; at least " : " checks were judged; at least ") + minChecks
+                + " are required (" + Wording.option("minChecks") + "). "
+                + (derived == 0
+                        ? ""
+                        : "Besides, " + derived + (derived == 1 ? " check" : " checks")
+                                + " of derived acts were judged, which do not count. ")
+                + "Were all rules, scenarios and rule tests found?";
     }
 
     private static void requirePercent(String name, double value) {

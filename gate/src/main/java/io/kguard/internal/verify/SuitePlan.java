@@ -380,7 +380,7 @@ public record SuitePlan(
     }
 
     /** Whether the scenario with an id was derived from a rule. */
-    boolean isDerived(String id) {
+    public boolean isDerived(String id) {
         return catalogue.find(id).filter(Scenario::isDerived).isPresent();
     }
 

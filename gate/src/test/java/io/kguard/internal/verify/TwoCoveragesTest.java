@@ -4,13 +4,16 @@ package io.kguard.internal.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.result.RuleFacts;
+import io.kguard.internal.result.SuiteResult;
 import io.kguard.internal.result.Thresholds;
 import io.kguard.rule.Priority;
 import io.kguard.scenario.Expectation;
 import io.kguard.verdict.CheckResult;
 import io.kguard.verdict.EventOrigin;
 import io.kguard.verdict.Verdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Acts that somebody meant prove a rule, and derived acts pin it. Thresholds count the first, and nothing adds the two. */
@@ -67,6 +70,22 @@ class TwoCoveragesTest {
                 .contains("These rules have no check that passed (kguard.failOnUntestedRule): A rule")
                 .doesNotContainIgnoringCase("derived");
         assertThat(String.join("\n", coverage.lines())).doesNotContainIgnoringCase("derived");
+    }
+
+    /** Derived acts can't stand in for the attacks that got lost. */
+    @Test
+    void derivedActsAreNotTheLeastNumberOfChecks() {
+        Thresholds two = new Thresholds(0, 0, false, 2, Map.of());
+
+        assertThat(two.tooFew(result(fires(), derived(silent()), derived(fires()))))
+                .startsWith("1 check was judged; at least 2 are required (kguard.minChecks). "
+                        + "Besides, 2 checks of derived acts were judged, which do not count.");
+        assertThat(two.tooFew(result(fires()))).doesNotContain("derived");
+        assertThat(two.tooFew(result(fires(), silent(), derived(silent())))).isEmpty();
+    }
+
+    private static SuiteResult result(CheckResult... checks) {
+        return new SuiteResult(List.of(checks), "", Duration.ZERO);
     }
 
     private static CoverageReport coverage(CheckResult... checks) {

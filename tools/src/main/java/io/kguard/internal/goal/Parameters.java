@@ -95,7 +95,8 @@ final class Parameters {
 
     static final GoalParameter MIN_CHECKS = number(
                     "minChecks",
-                    "The minimum number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost.")
+                    "The minimum number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost. Derived acts"
+                            + " do not count.")
             .orElse("0");
 
     static final GoalParameter ALLOW_UNLOADED = text(
@@ -116,11 +117,13 @@ final class Parameters {
                     + " of checks.");
 
     static final GoalParameter MUTATION_THRESHOLD = number(
-                    "mutationThreshold", "The minimum percentage of changes that a check notices.")
+                    "mutationThreshold",
+                    "The minimum percentage of changes that a check notices. Derived acts do not count.")
             .orElse("0");
 
-    static final GoalParameter MAX_SURVIVING =
-            number("maxSurviving", "The maximum number of changes that no check notices. Default: any number.");
+    static final GoalParameter MAX_SURVIVING = number(
+            "maxSurviving",
+            "The maximum number of changes that no check notices. Derived acts do not count. Default: any number.");
 
     static final GoalParameter REPORTS = file(
                     "reports",

@@ -175,6 +175,43 @@ class MutationShardsTest {
         assertThat(lines).last().asString().contains("(kguard.mutationThreshold)");
     }
 
+    /** What derived acts notice meets no threshold, in a whole run and in a merged one. */
+    @Test
+    void derivedActsNoticeApart() throws IOException {
+        for (String name : new String[] {"key", "known-hosts"}) {
+            for (String end : new String[] {".yaml", ".events.yaml", "-twin.events.yaml"}) {
+                Files.delete(scenarios.resolve(name + end));
+            }
+        }
+        Files.writeString(scenarios.resolve("derived.yaml"), """
+                scenario: derived-keys
+                title: Keys read, as its condition says
+                origin: derived
+                events:
+                  processes: [{name: process, path: /usr/bin/cat}]
+                  actions: [{process: {reads: /root/.ssh/config}}]
+                fires: [Keys read]
+                """);
+        assertThat(mutate("whole", null)).as("%s", lines).isEqualTo(Mutation.End.PASSED);
+        String whole = Files.readString(folder.resolve("whole/mutation.json"));
+        shards();
+
+        assertThat(merge(MutationThresholds.NONE)).isEqualTo(Mutation.End.PASSED);
+        assertThat(folder.resolve("merged/mutation.json")).content().isEqualTo(whole);
+        assertThat(whole)
+                .containsPattern(
+                        "\"rule\": \"Keys read\", \"checked\": true, \"mutants\": \\d+, \"killed\": 0, \"pinned\": [1-9]")
+                .containsPattern(
+                        "\"rule\": \"Passwords read\", \"checked\": true, \"mutants\": \\d+, \"killed\": [1-9]\\d*, \"pinned\": 0")
+                .contains("(derived acts alone notice it)");
+        assertThat(merge(new MutationThresholds(99, Integer.MAX_VALUE))).isEqualTo(Mutation.End.FAILED);
+        assertThat(lines)
+                .last()
+                .asString()
+                .containsPattern(
+                        "\\(kguard.mutationThreshold\\)\\. Derived acts alone notice \\d+ changes, which do not count");
+    }
+
     @Test
     void aMissingOrForeignShardIsAnError() throws IOException {
         shards();

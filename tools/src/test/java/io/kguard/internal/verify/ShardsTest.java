@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -211,6 +212,41 @@ class ShardsTest {
                 .contains("results.json", "report.html", "TEST-kguard.xml", "checks.sarif", "coverage.json");
         assertThat(JsonSchema.ofResults().faults(Files.readString(folder.resolve("merged/results.json"))))
                 .isEmpty();
+    }
+
+    /** A threshold that only the sum of attacks and derived acts would meet is missed by the whole and by its parts. */
+    @Test
+    void derivedActsStayApartInAMerge() throws IOException {
+        Files.writeString(scenarios.resolve("derived.yaml"), """
+                scenario: derived-keys
+                title: Keys read, as its condition says
+                origin: derived
+                events:
+                  processes: [{name: process, path: /usr/bin/cat}]
+                  actions: [{process: {reads: /root/.ssh/config}}]
+                fires: [Keys read]
+                twins:
+                  - scenario: derived-keys-hosts
+                    title: It does not fire
+                    events:
+                      processes: [{name: process, path: /usr/bin/cat}]
+                      actions: [{process: {reads: /etc/hosts}}]
+                """);
+        SuiteResult whole = verify(options(), "whole");
+        shards(options(), "parts");
+        SuiteResult merged = merged("parts");
+
+        assertThat(whole.checks()).hasSize(20);
+        assertThat(whole.derived()).isEqualTo(2);
+        assertThat(timeless(merged)).isEqualTo(timeless(whole));
+        assertSameReports("whole", "merged");
+        int attacks = 17; // of 18 one could not be judged
+        for (int least : new int[] {attacks, attacks + 1}) {
+            SuiteResult judged = merge(new Thresholds(0, 0, false, least, Map.of()), Baseline.NONE)
+                    .run(List.of(folder.resolve("parts")));
+            assertThat(judged.missed().contains("2 checks of derived acts were judged, which do not count"))
+                    .isEqualTo(least > attacks);
+        }
     }
 
     @Test

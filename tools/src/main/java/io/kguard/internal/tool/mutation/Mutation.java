@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,7 +229,7 @@ public record Mutation(Options options, Console console) {
             declared.addAll(DeclaredRuleTests.in(folder, options.ruleTests().classPath()));
         }
         Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declared);
-        Map<String, BitSet> killed = new HashMap<>();
+        Map<String, Notices> killed = new HashMap<>();
         mutants.keySet().forEach(rule -> killed.put(rule, noticed.of(rule)));
         List<RuleMutation> rules =
                 rules(plan, sound(mutants, leftOut), killed, tests, unchecked(plan, mutants, leftOut, tests));
@@ -249,7 +248,7 @@ public record Mutation(Options options, Console console) {
     static List<RuleMutation> rules(
             SuitePlan plan,
             Map<String, List<Mutant>> mutants,
-            Map<String, BitSet> noticed,
+            Map<String, Notices> noticed,
             Map<String, List<String>> tests,
             Set<String> unchecked) {
         List<RuleMutation> rules = new ArrayList<>();
@@ -261,7 +260,7 @@ public record Mutation(Options options, Console console) {
                         rule,
                         plan.rules().fields(rule),
                         of,
-                        noticed.getOrDefault(rule.name(), new BitSet()),
+                        noticed.getOrDefault(rule.name(), Notices.NONE),
                         tests.getOrDefault(rule.name(), List.of())));
             } else if (unchecked.contains(rule.name())) {
                 rules.add(RuleMutation.unchecked(rule, plan.rules().fields(rule), mutants(plan, rule, shared)));

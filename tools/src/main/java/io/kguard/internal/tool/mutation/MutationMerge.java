@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,7 @@ public final class MutationMerge {
                     + one.rule().name() + "\": one has " + one.all().size() + ", another "
                     + other.all().size() + ".");
         }
-        BitSet noticed = (BitSet) one.noticed().clone();
-        noticed.or(other.noticed());
+        Notices noticed = one.noticed().and(other.noticed());
         List<String> proofs = IntStream.range(0, one.all().size())
                 .mapToObj(i -> one.proofs().get(i).isEmpty()
                         ? other.proofs().get(i)

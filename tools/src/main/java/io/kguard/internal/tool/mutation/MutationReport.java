@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 /**
  * Which small changes of the rules no check would notice. As JSON:
  * <pre>{@code
- * {"mutants": 812, "killed": 790, "score": 97.3,
- *  "groups": {"own": {"mutants": 300, "killed": 295, "undecided": 0, "score": 98.3}, "exception": ...},
+ * {"mutants": 812, "killed": 790, "pinned": 12, "score": 97.3,
+ *  "groups": {"own": {"mutants": 300, "killed": 295, "undecided": 0, "score": 98.3, "pinned": 2}, "exception": ...},
  *  "byRule": [
- *   {"rule": "Terminal shell in container", "checked": true, "mutants": 31, "killed": 30, "score": 96.8, "groups": {...},
+ *   {"rule": "Terminal shell in container", "checked": true, "mutants": 31, "killed": 30, "pinned": 0, "score": 96.8,
+ *    "groups": {...},
  *    "surviving": [
  *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "group": "own", "change": "removing proc.tty != 0",
  *      "noticedBy": "a twin in which `proc.tty != 0` is false and all else is as in the attack"}],
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  *  "onlyRuleTests": ["Shell of a web server"], "unloaded": []}
  * }</pre>
  *
- * <p>The mutants of a rule that has rule tests are undecided if no scenario notices them: rule tests are not run on mutants. They do
+ * <p>Those that only derived acts notice are pinned, and count as not noticed. The mutants of a rule that has rule tests are undecided if no scenario notices them: rule tests are not run on mutants. They do
  * not count in the score. Mutants that no event tells from the rule are indistinct, with a proof, and do not count at all.
  *
  * @param rules the rules that have a check in a scenario, and those without any check
@@ -90,15 +91,22 @@ record MutationReport(
         MutationScore score = score();
         if (score.percent() < least.score()) {
             missed.add("The mutation score" + of + " is below " + least.score() + " % ("
-                    + Wording.option("mutationThreshold") + ").");
+                    + Wording.option("mutationThreshold") + ")." + notCounted(score));
         }
         if (least.maxSurviving() < Integer.MAX_VALUE && score.killed() + score.surviving() == 0) {
             missed.add("No change" + of + " was evaluated (" + Wording.option("maxSurviving") + ").");
         }
         if (score.surviving() > least.maxSurviving()) {
             missed.add("No check notices " + score.surviving() + " changes" + of + "; at most " + least.maxSurviving()
-                    + " are allowed (" + Wording.option("maxSurviving") + ").");
+                    + " are allowed (" + Wording.option("maxSurviving") + ")." + notCounted(score));
         }
+    }
+
+    private static String notCounted(MutationScore score) {
+        return score.pinned() == 0
+                ? ""
+                : " Derived acts alone notice " + score.pinned()
+                        + " changes, which do not count: write an attack, or a twin.";
     }
 
     /** The lines for the console. */
@@ -139,10 +147,11 @@ record MutationReport(
         MutationScore score = score();
         return String.format(
                 Locale.ROOT,
-                "%d of %d changes of %s are noticed%s%s: mutation score %.1f %% in %.1f s",
+                "%d of %d changes of %s are noticed%s%s%s: mutation score %.1f %% in %.1f s",
                 score.killed(),
                 score.mutants(),
                 rules.size() == 1 ? "1 rule" : rules.size() + " rules",
+                score.pinnedText(),
                 score.undecided() == 0 ? "" : ", " + score.undecided() + " are undecided",
                 leftOut.isEmpty()
                         ? ""
@@ -157,6 +166,7 @@ record MutationReport(
                 .object()
                 .member("mutants", score.mutants())
                 .member("killed", score.killed())
+                .member("pinned", score.pinned())
                 .key("score")
                 .value(score.percent());
         groups(json.line(1), rules);
@@ -168,6 +178,7 @@ record MutationReport(
                     .member("checked", rule.checked())
                     .member("mutants", rule.mutants())
                     .member("killed", rule.killed())
+                    .member("pinned", rule.pinned())
                     .key("score")
                     .value(MutationScore.of(List.of(rule)).percent());
             groups(json, List.of(rule));
@@ -200,6 +211,7 @@ record MutationReport(
                         .member("undecided", score.undecided())
                         .key("score")
                         .value(score.percent())
+                        .member("pinned", score.pinned())
                         .end());
         json.end();
     }

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * @param mutants how many there are
  * @param killed how many a check notices
  * @param undecided how many no scenario notices, but a rule test may
+ * @param pinned how many only checks of derived acts notice. They count as not noticed
  */
-record MutationScore(int mutants, int killed, int undecided) {
+record MutationScore(int mutants, int killed, int undecided, int pinned) {
     private static final double PERCENT = 100;
-    private static final MutationScore NONE = new MutationScore(0, 0, 0);
+    private static final MutationScore NONE = new MutationScore(0, 0, 0, 0);
 
     /** That of all mutants of some rules which count. */
     static MutationScore of(List<RuleMutation> rules) {
@@ -31,11 +32,15 @@ record MutationScore(int mutants, int killed, int undecided) {
         for (RuleMutation rule : rules) {
             BitSet indistinct = rule.indistinct();
             for (int i = indistinct.nextClearBit(0); i < rule.all().size(); i = indistinct.nextClearBit(i + 1)) {
-                boolean killed = rule.noticed().get(i);
+                boolean killed = rule.noticed().proven().get(i);
                 boolean undecided = !killed && !rule.ruleTests().isEmpty();
                 groups.merge(
                         rule.all().get(i).group(),
-                        new MutationScore(1, killed ? 1 : 0, undecided ? 1 : 0),
+                        new MutationScore(
+                                1,
+                                killed ? 1 : 0,
+                                undecided ? 1 : 0,
+                                rule.noticed().isPinnedAlone(i) ? 1 : 0),
                         MutationScore::plus);
             }
         }
@@ -50,7 +55,13 @@ record MutationScore(int mutants, int killed, int undecided) {
     }
 
     private MutationScore plus(MutationScore other) {
-        return new MutationScore(mutants + other.mutants, killed + other.killed, undecided + other.undecided);
+        return new MutationScore(
+                mutants + other.mutants, killed + other.killed, undecided + other.undecided, pinned + other.pinned);
+    }
+
+    /** What derived acts notice, in words that follow a number of noticed mutants; empty if that is nothing more. */
+    String pinnedText() {
+        return pinned == 0 ? "" : ", derived acts alone notice " + pinned + ", which do not count";
     }
 
     int surviving() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which mutants of its rule each check notices: what earlier runs found, and what this one adds. */
 final class NoticedMutants {
+    private final SuitePlan plan;
     private final Map<String, List<Mutant>> mutants;
     private final @Nullable Path history;
     private final Map<Check, String> keys = new HashMap<>();
@@ -26,7 +27,8 @@ final class NoticedMutants {
 
     private record Check(String scenario, Expectation expectation) {}
 
-    private NoticedMutants(Map<String, List<Mutant>> mutants, @Nullable Path history) {
+    private NoticedMutants(SuitePlan plan, Map<String, List<Mutant>> mutants, @Nullable Path history) {
+        this.plan = plan;
         this.mutants = mutants;
         this.history = history;
     }
@@ -42,7 +44,7 @@ final class NoticedMutants {
             Mutation.Options options, SuitePlan plan, Map<String, List<Mutant>> mutants, Console console)
             throws IOException {
         Path file = options.history();
-        NoticedMutants known = new NoticedMutants(mutants, file);
+        NoticedMutants known = new NoticedMutants(plan, mutants, file);
         if (file != null) {
             MutationHistory history = new MutationHistory();
             try {
@@ -50,12 +52,12 @@ final class NoticedMutants {
             } catch (MutationHistory.DamagedException e) {
                 console.line(String.valueOf(e.getMessage()));
             }
-            known.remember(plan, MutationKeys.of(options.suite(), plan.rules(), mutants), history);
+            known.remember(MutationKeys.of(options.suite(), plan.rules(), mutants), history);
         }
         return known;
     }
 
-    private void remember(SuitePlan plan, MutationKeys all, MutationHistory history) {
+    private void remember(MutationKeys all, MutationHistory history) {
         plan.checks().forEach((scenario, expectations) -> {
             for (Expectation expectation : expectations) {
                 Optional<String> key = all.of(scenario, expectation);
@@ -92,15 +94,12 @@ final class NoticedMutants {
         noticed.put(new Check(check.scenario(), check.expectation()), found);
     }
 
-    /** The mutants of a rule that a check notices. */
-    BitSet of(String rule) {
-        BitSet all = new BitSet();
-        noticed.forEach((check, found) -> {
-            if (check.expectation().rule().equals(rule)) {
-                all.or(found);
-            }
-        });
-        return all;
+    /** The mutants of a rule that checks notice. */
+    Notices of(String rule) {
+        return noticed.entrySet().stream()
+                .filter(entry -> entry.getKey().expectation().rule().equals(rule))
+                .map(entry -> Notices.of(plan.isDerived(entry.getKey().scenario()), entry.getValue()))
+                .reduce(Notices.NONE, Notices::and);
     }
 
     /**

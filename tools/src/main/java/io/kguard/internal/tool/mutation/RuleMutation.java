@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param rule the rule
  * @param checked whether a scenario has a check of it; without one nothing notices a mutant
  * @param all its mutants
- * @param noticed the numbers of those that change the result of a check of a scenario
+ * @param noticed those that change the result of a check of a scenario
  * @param proofs for each mutant why no event tells it from the rule; empty if there is no proof, or if it was not looked for. Such a
  *     mutant does not count, unless it is noticed
  * @param ruleTests the rule tests of this rule, which were not run on mutants
@@ -29,12 +29,11 @@ public record RuleMutation(
         RuleFacts rule,
         boolean checked,
         List<PlacedMutant> all,
-        BitSet noticed,
+        Notices noticed,
         List<String> proofs,
         List<String> ruleTests) {
     public RuleMutation {
         all = List.copyOf(all);
-        noticed = (BitSet) noticed.clone();
         proofs = List.copyOf(proofs);
         if (proofs.size() != all.size()) {
             throw new IllegalArgumentException(proofs.size() + " proofs of " + all.size() + " changes");
@@ -43,14 +42,14 @@ public record RuleMutation(
     }
 
     static RuleMutation of(
-            Rule rule, FieldCatalogue fields, List<Mutant> mutants, BitSet noticed, List<String> ruleTests) {
+            Rule rule, FieldCatalogue fields, List<Mutant> mutants, Notices noticed, List<String> ruleTests) {
         return new RuleMutation(
                 RuleFacts.of(rule),
                 true,
                 mutants.stream().map(mutant -> PlacedMutant.of(rule, mutant)).toList(),
                 noticed,
                 IntStream.range(0, mutants.size())
-                        .mapToObj(i -> noticed.get(i)
+                        .mapToObj(i -> noticed.has(i)
                                 ? ""
                                 : TwoRules.indistinct(rule, mutants.get(i), fields)
                                         .orElse(""))
@@ -60,7 +59,7 @@ public record RuleMutation(
 
     /** That of a rule without any check. */
     static RuleMutation unchecked(Rule rule, FieldCatalogue fields, List<Mutant> mutants) {
-        RuleMutation none = of(rule, fields, mutants, new BitSet(), List.of());
+        RuleMutation none = of(rule, fields, mutants, Notices.NONE, List.of());
         return new RuleMutation(none.rule, false, none.all, none.noticed, none.proofs, none.ruleTests);
     }
 
@@ -100,22 +99,28 @@ public record RuleMutation(
     BitSet indistinct() {
         BitSet indistinct = new BitSet();
         for (int i = 0; i < all.size(); i++) {
-            indistinct.set(i, !proofs.get(i).isEmpty() && !noticed.get(i));
+            indistinct.set(i, !proofs.get(i).isEmpty() && !noticed.has(i));
         }
         return indistinct;
     }
 
-    /** How many a check notices. */
+    /** How many a check notices, without those of derived acts. */
     public int killed() {
-        return noticed.cardinality();
+        return noticed.proven().cardinality();
     }
 
-    /** Those that count, and change the result of no check of a scenario. */
+    /** How many only checks of derived acts notice. */
+    int pinned() {
+        return (int)
+                IntStream.range(0, all.size()).filter(noticed::isPinnedAlone).count();
+    }
+
+    /** Those that count, and change the result of no check of a scenario but of derived ones. */
     List<PlacedMutant> unnoticed() {
         BitSet indistinct = indistinct();
         return IntStream.range(0, all.size())
-                .filter(i -> !noticed.get(i) && !indistinct.get(i))
-                .mapToObj(all::get)
+                .filter(i -> !noticed.proven().get(i) && !indistinct.get(i))
+                .mapToObj(i -> all.get(i).notedBy(noticed.isPinnedAlone(i)))
                 .toList();
     }
 
@@ -148,6 +153,19 @@ public record RuleMutation(
             String macro,
             int offset,
             Position position) {
+        private static final String BY_DERIVED = " (derived acts alone notice it)";
+
+        /** The same, and that derived acts notice it. */
+        PlacedMutant notedBy(boolean derived) {
+            return derived
+                    ? new PlacedMutant(kind, group, description + BY_DERIVED, advice, macro, offset, position)
+                    : this;
+        }
+
+        boolean isPinned() {
+            return description.endsWith(BY_DERIVED);
+        }
+
         static PlacedMutant of(Rule rule, Mutant mutant) {
             return new PlacedMutant(
                     mutant.kind(),

@@ -8,7 +8,6 @@ import io.kguard.internal.verify.SuitePlan;
 import io.kguard.verdict.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +36,12 @@ record SuiteMutation(MutationReport report) {
             Duration took) {
         List<MutationReport.LeftOut> leftOut = Mutation.leftOut(plan, mutants, results);
         Map<String, List<Mutant>> sound = Mutation.sound(mutants, leftOut);
-        Map<String, BitSet> noticed = new HashMap<>();
+        Map<String, Notices> noticed = new HashMap<>();
         for (CheckResult check : results) {
             MutantPlay.noticed(
                             check, sound.getOrDefault(check.rule(), List.of()).size())
-                    .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
-                            .or(found));
+                    .ifPresent(
+                            found -> noticed.merge(check.rule(), Notices.of(check.isDerived(), found), Notices::and));
         }
         Set<String> unchecked =
                 plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, leftOut, tests);
@@ -60,10 +59,11 @@ record SuiteMutation(MutationReport report) {
     private String summary() {
         return String.format(
                 Locale.ROOT,
-                "The checks notice %d of %d small changes of %d rules%s%s: mutation score %.1f %%",
+                "The checks notice %d of %d small changes of %d rules%s%s%s: mutation score %.1f %%",
                 report.score().killed(),
                 report.score().mutants(),
                 report.rules().size(),
+                report.score().pinnedText(),
                 report.score().undecided() == 0
                         ? ""
                         : ", and rule tests may notice " + report.score().undecided() + " more",

@@ -63,7 +63,7 @@ final class SurvivorLines {
         for (Mutant.Group group : Mutant.Group.values()) {
             for (RuleMutation.PlacedMutant mutant : rule.unnoticed()) {
                 if (mutant.group() == group) {
-                    some |= add(mutant);
+                    some |= add(mutant) && !mutant.isPinned();
                 }
             }
         }
