@@ -336,6 +336,29 @@ class DeriveTest {
         }
     }
 
+    /** They are no rules that are solved, and none that fall out of the count unsaid. */
+    @Test
+    void whatFalcoDoesNotEvaluateIsNamed() throws IOException {
+        rules(RULES + """
+                - rule: Of another plugin
+                  desc: Its source is unknown
+                  condition: evt.num = 1
+                  source: nosuch
+                  output: o
+                  priority: NOTICE
+                - rule: Switched off
+                  desc: Not evaluated
+                  condition: evt.type = mkdir
+                  output: o
+                  priority: NOTICE
+                  enabled: false
+                """);
+
+        assertThat(derive().out())
+                .contains("Of another plugin: not derived, because Falco does not load it: Unknown source nosuch")
+                .contains("Switched off: not derived, because it is disabled (--enable=all)");
+    }
+
     @Test
     void aNameWithoutARuleIsAnError() {
         Program derived = derive("Configuration writen");

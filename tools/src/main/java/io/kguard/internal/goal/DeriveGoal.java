@@ -96,8 +96,12 @@ final class DeriveGoal {
             LoadResult loaded = loader.load(meant.files());
             RuleSet rules = RuleSet.compile(loaded, options);
             List<Rule> chosen = chosen(names, loaded, rules);
+            List<Rule> left = new ArrayList<>(names.isEmpty() ? loaded.rules() : List.of());
+            Set<String> evaluated = rules.rules().stream().map(Rule::name).collect(Collectors.toSet());
+            left.removeIf(rule -> evaluated.contains(rule.name()));
             if (names.isEmpty() && meant.leavesSome()) {
                 Set<String> own = meant.names(loader, loaded);
+                left.removeIf(rule -> !own.contains(rule.name()));
                 chosen = chosen.stream()
                         .filter(rule -> own.contains(rule.name()))
                         .toList();
@@ -113,6 +117,13 @@ final class DeriveGoal {
                         .toList();
             }
             place.say("Falco " + loader.version());
+            if (names.isEmpty()) {
+                loaded.unloaded()
+                        .forEach(one -> place.say(one.name() + ": not derived, because Falco does not load it: "
+                                + one.why().message()));
+                left.forEach(rule -> place.say(
+                        rule.name() + ": not derived, because it is disabled (" + Wording.given("enable") + "=all)"));
+            }
             List<Rule> doubtful = doubtful(chosen, loaded, place);
             if (!doubtful.isEmpty()) {
                 chosen =
