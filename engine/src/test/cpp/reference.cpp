@@ -1,6 +1,8 @@
 // What Falco's library makes of a capture: the reference that kguard is compared with.
 //
-//   reference CAPTURE FILTERS FORMATS
+//   reference CAPTURE FILTERS FORMATS [PLUGIN]
+//
+// PLUGIN is the library of a plugin, such as container, whose fields filters and formats may have.
 //
 // FILTERS and FORMATS are files with filters and output formats, each ended by 0x02, for texts may have line breaks. What
 // is printed are records that 0x02 ends, with parts that 0x01 separates. First, for each filter and format that does not
@@ -10,6 +12,8 @@
 
 #include <libsinsp/eventformatter.h>
 #include <libsinsp/filter.h>
+#include <libsinsp/plugin.h>
+#include <libsinsp/plugin_filtercheck.h>
 #include <libsinsp/sinsp.h>
 
 #include <fstream>
@@ -33,11 +37,22 @@ void report(char kind, size_t number, const std::exception &error) {
     std::cout << '!' << kind << number << '\1' << error.what() << '\2';
 }
 
-std::vector<std::unique_ptr<sinsp_filter>> compile_filters(sinsp &inspector, const std::vector<std::string> &texts) {
+void load_plugin(sinsp &inspector, sinsp_filter_check_list &checks, const char *library) {
+    auto plugin = inspector.register_plugin(library);
+    std::string error;
+    if (!plugin->init("{}", error)) {
+        throw std::runtime_error(error);
+    }
+    checks.add_filter_check(sinsp_plugin::new_filtercheck(plugin));
+}
+
+std::vector<std::unique_ptr<sinsp_filter>> compile_filters(sinsp &inspector, sinsp_filter_check_list &checks,
+                                                           const std::vector<std::string> &texts) {
+    auto factory = std::make_shared<sinsp_filter_factory>(&inspector, checks);
     std::vector<std::unique_ptr<sinsp_filter>> filters;
     for (const auto &text : texts) {
         try {
-            filters.push_back(sinsp_filter_compiler(&inspector, text).compile());
+            filters.push_back(sinsp_filter_compiler(factory, text).compile());
         } catch (const std::exception &error) {
             report('f', filters.size(), error);
             filters.push_back(nullptr);
@@ -112,15 +127,18 @@ std::string texts_for(sinsp_evt *event, std::vector<std::unique_ptr<sinsp_evt_fo
 }  // namespace
 
 int main(int count, char **arguments) {
-    if (count != 4) {
-        std::cerr << "usage: reference CAPTURE FILTERS FORMATS\n";
+    if (count != 4 && count != 5) {
+        std::cerr << "usage: reference CAPTURE FILTERS FORMATS [PLUGIN]\n";
         return 2;
     }
     std::ios::sync_with_stdio(false);
     try {
         sinsp inspector;
         sinsp_filter_check_list checks;
-        auto filters = compile_filters(inspector, texts_of(arguments[2]));
+        if (count == 5) {
+            load_plugin(inspector, checks, arguments[4]);
+        }
+        auto filters = compile_filters(inspector, checks, texts_of(arguments[2]));
         auto formats = compile_formats(inspector, checks, texts_of(arguments[3]));
         inspector.open_savefile(arguments[1]);
         for (;;) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A condition for each field, operator and value: those that occur, their neighbours, the empty one, one of another type. */
@@ -34,6 +35,7 @@ final class ConditionMatrix {
     private static final List<String> MODIFIED =
             List.of("=", "!=", "contains", "startswith", "endswith", "glob", "icontains");
     private static final int VALUES = 3;
+    private static final Pattern FIELDS = Pattern.compile(System.getProperty("kguard.fields", ".*"));
 
     private final Sample sample;
 
@@ -44,7 +46,7 @@ final class ConditionMatrix {
     List<String> conditions() {
         List<String> all = new ArrayList<>();
         for (String name : sample.comparable()) {
-            if (name.startsWith("evt.around")) {
+            if (name.startsWith("evt.around") || !FIELDS.matcher(name).matches()) {
                 continue; // compares with a distance; without one, with memory that was never set
             }
             Set<String> values = values(name);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each field with each operator and each kind of value decides as in Falco's library, in a condition of its own.
  *
  * <p>{@code -Dtests.each=1 -Dkguard.captures=...} for a long run. Another library than Debian's: {@code reference.cpp} compiled with
- * it is {@code -Dkguard.reference=PROGRAM}, and {@code -Dkguard.reference.falco=0.45} its Falco. Fields of plugins, which such a
- * library alone does not know, are left out.
+ * it is {@code -Dkguard.reference=PROGRAM}, and {@code -Dkguard.reference.falco=0.45} its Falco. A script as the program
+ * may name a plugin; fields that the library does not know are left out. {@code -Dkguard.fields=REGEX} chooses fields.
  */
 @Execution(CONCURRENT)
 @RequiresShared
