@@ -58,13 +58,10 @@ public enum DiagnosticCode {
     LINT_LITERAL_PATTERN("Pattern that is compared as a string"),
     /** A check of a field that no event of the rule has. */
     LINT_FIELD_OF_OTHER_EVENT("Field that the events of the rule never have"),
-    /** A field of the output that is always {@code <NA>}. */
     LINT_OUTPUT_WITHOUT_VALUE("Output field that never has a value"),
     /** A rule for the host that asks for a value of containers. */
     LINT_CONTAINER_FIELD_ON_HOST("Field of containers in a rule for the host"),
-    /** A system call without the one that does the same. */
     LINT_MISSING_EVENT_TYPE("Event type without its sibling"),
-    /** {@code A and B or C} without parentheses, where {@code C} lacks what the others restrict. */
     LINT_LOOSE_ALTERNATIVE("Alternative that alone fires the rule"),
     LINT_REDUNDANT_CLAUSE("Clause that changes nothing"),
     LINT_UNKNOWN_TAG("Tag that MITRE ATT&CK does not have"),

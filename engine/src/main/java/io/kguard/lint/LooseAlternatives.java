@@ -2,6 +2,7 @@
 package io.kguard.lint;
 
 import io.kguard.diagnostic.DiagnosticCode;
+import io.kguard.diagnostic.Position;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.internal.condition.EventTypeSearch;
@@ -89,9 +90,12 @@ final class LooseAlternatives {
         String message = "'" + written + "' alone fires the rule"
                 + (ofCalls ? ", on events of all types" : "")
                 + ": 'and' binds more than 'or', so the clauses before the 'or' do not restrict it";
-        diagnostics.atPart(
-                rule,
-                alone.span(),
+        Position place = rule.text().positionOf(alone.span().start());
+        var unused = diagnostics.texts(List.of(rule)); // a line is told in a text that is known
+        diagnostics.atLine(
+                place.file(),
+                place.line(),
+                place.column(),
                 DiagnosticCode.LINT_LOOSE_ALTERNATIVE,
                 message,
                 "put the alternatives in parentheses, such as A and (B or C)");

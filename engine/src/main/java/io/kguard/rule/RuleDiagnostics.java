@@ -50,16 +50,6 @@ public final class RuleDiagnostics {
         diagnostics.add(rule.text().context().diagnostic(code, message, hint));
     }
 
-    /**
-     * Adds a finding about a part of a rule's condition.
-     *
-     * @param span where the part is in the rule's condition
-     */
-    public void atPart(Rule rule, Span span, DiagnosticCode code, String message, @Nullable String hint) {
-        ConditionText text = rule.text();
-        diagnostics.add(text.context().at(text.traced(), span).diagnostic(code, message, hint));
-    }
-
     /** Adds a finding about one check of a rule's condition or of a macro in it. */
     public void atCheck(Rule rule, Condition.Check wanted, DiagnosticCode code, String message, @Nullable String hint) {
         Context[] found = {rule.text().context()};

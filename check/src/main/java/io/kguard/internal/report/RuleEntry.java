@@ -113,11 +113,6 @@ public record RuleEntry(
         return shown.coverage().or(pinned::coverage);
     }
 
-    /** Whether only derived acts showed something of its condition. */
-    boolean isMarkedByDerivedActs() {
-        return shown.coverage().isEmpty() && pinned.coverage().isPresent();
-    }
-
     /** Whether checks should be about it. */
     public boolean counts() {
         return isEvaluated() || unloaded;

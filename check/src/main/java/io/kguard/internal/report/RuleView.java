@@ -106,11 +106,6 @@ record RuleView(
                 .orElse(List.of(new ConditionMarks.Piece(text, "", "")));
     }
 
-    /** Whose results the marks in the condition are, if they are those of derived acts; else empty. */
-    String marks() {
-        return rule.isMarkedByDerivedActs() ? "Marked by derived acts alone: no attack decided a clause" : "";
-    }
-
     /** What no check shows, as much as is listed. */
     List<ConditionMarks.Missing> missing() {
         return unshown.stream().limit(MAX_MISSING).toList();

@@ -107,8 +107,8 @@ final class OrdinaryRequests implements Ordinary {
         };
     }
 
-    private static RequestedResource resource(Facts facts) {
-        return RequestedResource.of(facts.value(RESOURCE, ""));
+    private static ServedResource resource(Facts facts) {
+        return ServedResource.of(facts.value(RESOURCE, ""));
     }
 
     /** Whether a request is for something else than resources, such as the server's health. */
@@ -150,7 +150,7 @@ final class OrdinaryRequests implements Ordinary {
     /** Whether a server does what a request asks for. A request for anything else fails, and is an audit event, too. */
     private static boolean isServed(@Nullable String resource, @Nullable String verb, Facts facts) {
         String subresource = facts.at(SUBRESOURCE.pointer());
-        return subresource == null || resource == null || RequestedResource.hasSubresource(resource, subresource, verb);
+        return subresource == null || resource == null || ServedResource.hasSubresource(resource, subresource, verb);
     }
 
     @Override
@@ -226,7 +226,7 @@ final class OrdinaryRequests implements Ordinary {
             values.sort(Comparator.comparing(resource -> !isServed(resource, facts.decided(VERB), facts)));
         }
         if (fact.equals(SUBRESOURCE)) {
-            values.addAll(RequestedResource.subresources(facts.value(RESOURCE, "")));
+            values.addAll(ServedResource.subresources(facts.value(RESOURCE, "")));
         } else if (NUMBERS.contains(last)) {
             values.addAll(List.of("0", "1000"));
         } else if (isFlag(last)) {

@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param ofCluster whether it is in no namespace
  * @param verbs what can be done with a subresource; empty for all
  */
-record RequestedResource(String kind, String version, boolean ofCluster, List<String> verbs) {
-    private static final Map<String, RequestedResource> ALL = new LinkedHashMap<>();
+record ServedResource(String kind, String version, boolean ofCluster, List<String> verbs) {
+    private static final Map<String, ServedResource> ALL = new LinkedHashMap<>();
 
     /** A resource that a cluster has besides: {@code custom}. */
-    private static final RequestedResource OTHER = new RequestedResource("", "example.com/v1", false, List.of());
+    private static final ServedResource OTHER = new ServedResource("", "example.com/v1", false, List.of());
 
     static {
-        for (String[] row : ResourceTable.rows(RequestedResource.class, "api-resources.tsv", 5)) {
+        for (String[] row : ResourceTable.rows(ServedResource.class, "api-resources.tsv", 5)) {
             List<String> verbs = row[4].isEmpty() ? List.of() : List.of(row[4].split(" ", -1));
-            ALL.put(row[0], new RequestedResource(row[1], row[2], row[3].equals("cluster"), verbs));
+            ALL.put(row[0], new ServedResource(row[1], row[2], row[3].equals("cluster"), verbs));
         }
     }
 
-    RequestedResource {
+    ServedResource {
         verbs = List.copyOf(verbs);
     }
 
-    static RequestedResource of(String resource) {
+    static ServedResource of(String resource) {
         return ALL.getOrDefault(resource, OTHER);
     }
 
     /** Whether a request can be for a subresource. */
     static boolean hasSubresource(String resource, String subresource, @Nullable String verb) {
-        RequestedResource found = ALL.get(resource + "/" + subresource);
+        ServedResource found = ALL.get(resource + "/" + subresource);
         return found != null && (verb == null || found.verbs.isEmpty() || found.verbs.contains(verb));
     }
 
