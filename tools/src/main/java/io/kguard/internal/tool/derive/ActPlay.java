@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates a rule, and other conditions beside it, on acts: by the engine, among all rules, as a run does. */
 record ActPlay(RuleSet rules, Rule rule) {
@@ -51,8 +52,14 @@ record ActPlay(RuleSet rules, Rule rule) {
      * @param earlier the rules that took events which this rule would have seen
      * @param conditions the conditions that were true for an event that the rule saw
      * @param doubt why a silent rule proves nothing on this act; empty if it does
+     * @param alert the rule's first alert; null if there is none
      */
-    record Played(boolean fires, List<Rule> earlier, BitSet conditions, String doubt) {
+    record Played(
+            boolean fires,
+            List<Rule> earlier,
+            BitSet conditions,
+            String doubt,
+            @Nullable Alert alert) {
         Played {
             earlier = List.copyOf(earlier);
             conditions = (BitSet) conditions.clone();
@@ -76,7 +83,7 @@ record ActPlay(RuleSet rules, Rule rule) {
         try {
             run(act, session);
         } catch (EventScriptException | SourceLogException | MalformedEventException e) {
-            return new Played(false, List.of(), new BitSet(), String.valueOf(e.getMessage()));
+            return new Played(false, List.of(), new BitSet(), String.valueOf(e.getMessage()), null);
         }
         RuleOutcome outcome = session.outcomes().stream()
                 .filter(each -> each.rule().equals(rule))
@@ -92,7 +99,11 @@ record ActPlay(RuleSet rules, Rule rule) {
         BitSet met = outcome.measured()
                 .map(measured -> measured.variants(ALL))
                 .orElseThrow(() -> new IllegalStateException("nothing was measured of " + rule.name()));
-        return new Played(outcome.eventsMatched() > 0, earlier, met, doubt(session, outcome, earlier));
+        Alert alert = session.alerts().stream()
+                .filter(each -> each.rule().equals(rule))
+                .findFirst()
+                .orElse(null);
+        return new Played(outcome.eventsMatched() > 0, earlier, met, doubt(session, outcome, earlier), alert);
     }
 
     private static String doubt(Session session, RuleOutcome outcome, List<Rule> earlier) {

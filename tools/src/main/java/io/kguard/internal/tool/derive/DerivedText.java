@@ -197,7 +197,7 @@ final class DerivedText {
         }
         Act first = derivation.acts().get(0).act();
         yaml.member("", key(first, played), shared.written());
-        yaml.member("", "fires", List.of(derivation.rule().name()));
+        yaml.member("", "fires", List.of(fire()));
         if (!matrix.isEmpty()) {
             yaml.member("", "matrix", matrix);
         }
@@ -210,6 +210,17 @@ final class DerivedText {
                         : "For these changes no act was found:",
                 derivation.unsolved());
         return yaml.toString();
+    }
+
+    /** What real processes do has other texts on each machine. */
+    private Map<String, Object> fire() {
+        List<String> messages = played
+                ? List.of()
+                : derivation.acts().stream()
+                        .filter(DerivedAct::fires)
+                        .map(DerivedAct::message)
+                        .toList();
+        return ExpectedFire.of(derivation.rule(), messages);
     }
 
     /**

@@ -56,7 +56,7 @@ record LiveDerivation(RuleDerivation derivation, List<LiveFinding> findings, int
             } else if (result instanceof LivePlay.Result.NotPlayed other) {
                 why = line(other.why());
             } else if (result instanceof LivePlay.Result.Live live && known.add(key(live.act()))) {
-                acts.add(new DerivedAct(live.act(), act.fires(), act.shows()));
+                acts.add(new DerivedAct(live.act(), act.fires(), act.shows(), act.message()));
                 continue;
             } else {
                 why = "what can be played of it is another act of this file";

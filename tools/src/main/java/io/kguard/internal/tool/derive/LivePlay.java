@@ -95,7 +95,7 @@ final class LivePlay {
      * fires; what others show must be seen when they are played.
      */
     Result play(DerivedAct derived, boolean isFirst) {
-        return play(isFirst ? new DerivedAct(derived.act(), derived.fires(), List.of()) : derived);
+        return play(isFirst ? new DerivedAct(derived.act(), derived.fires(), List.of(), derived.message()) : derived);
     }
 
     private Result play(DerivedAct derived) {

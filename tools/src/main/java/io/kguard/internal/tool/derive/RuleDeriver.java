@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.tool.derive;
 
+import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.Variants;
@@ -70,7 +71,7 @@ public final class RuleDeriver {
     }
 
     /** An act with the changes that it notices. */
-    private record Found(Act act, boolean fires, BitSet notices) {}
+    private record Found(Act act, boolean fires, BitSet notices, ActPlay.Played played) {}
 
     /** An act that notices that an item is left out. */
     private record ItemAct(String item, Found found) {}
@@ -193,7 +194,7 @@ public final class RuleDeriver {
             Act act = OtherItem.of(other.found.act, other.item, item.text());
             ActPlay.Played played = play.play(act, conditions);
             boolean holds = other.found.fires ? played.fires() : played.staysSilent();
-            Found made = new Found(act, other.found.fires, notices(played, other.found.fires));
+            Found made = new Found(act, other.found.fires, notices(played, other.found.fires), played);
             if (holds && made.notices.get(number)) {
                 add(made);
                 return true;
@@ -248,7 +249,7 @@ public final class RuleDeriver {
             }
             ActPlay.Played played = play.play(solved.act(), conditions);
             if (fires == played.fires() && (fires || played.staysSilent())) {
-                return new Attempt(new Found(solved.act(), fires, notices(played, fires)), false, "");
+                return new Attempt(new Found(solved.act(), fires, notices(played, fires), played), false, "");
             }
             if (played.fires() || played.earlier().isEmpty() || !kept.addAll(played.earlier())) {
                 return Attempt.failed(
@@ -311,8 +312,12 @@ public final class RuleDeriver {
             BitSet shows = (BitSet) act.notices.clone();
             shows.andNot(known);
             known.or(act.notices);
+            Alert alert = act.played.alert();
             acts.add(new DerivedAct(
-                    act.act, act.fires, shows.stream().mapToObj(mutants::get).toList()));
+                    act.act,
+                    act.fires,
+                    shows.stream().mapToObj(mutants::get).toList(),
+                    alert == null ? "" : alert.message()));
         }
         return acts;
     }
