@@ -136,7 +136,7 @@ class DeriveTest {
         assertThat(Files.readString(file()))
                 .startsWith("# derived from: rule ")
                 .contains("origin: derived\n")
-                .contains("fires: [Configuration written]\n")
+                .contains("fires: [{rule: Configuration written, priority: Notice, output: \"written by \"}]\n")
                 .contains("  # shell\n")
                 .contains("# not fd.name = /etc/mtab\n");
 

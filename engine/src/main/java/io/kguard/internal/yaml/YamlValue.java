@@ -24,6 +24,7 @@ public final class YamlValue {
 
     private static final int NO_MEMBER = -1;
     private static final int MOST_SHOWN = 80;
+    private static final String LONG_TEXT = "a text";
 
     /** Lists of words that people write as one string. */
     private static final Set<String> COMMAND_LINES = Set.of("command", "args", "executes", "spawns");
@@ -136,7 +137,7 @@ public final class YamlValue {
     public String kind() {
         if (node instanceof ScalarNode scalar) {
             String text = scalar.getValue();
-            return isNothing() ? "nothing" : text.length() > MOST_SHOWN ? "a text" : "\"" + text + "\"";
+            return isNothing() ? "nothing" : text.length() > MOST_SHOWN ? LONG_TEXT : "\"" + text + "\"";
         }
         return isMapping() ? "a mapping" : "a list";
     }
@@ -232,7 +233,7 @@ public final class YamlValue {
         }
         String message = what + " must be a mapping, not " + kind();
         String hint = "keys: " + String.join(", ", keys);
-        if (parent == null) { // another file was meant, whose lines are nobody's business
+        if (kind().equals(LONG_TEXT)) { // another file was meant, whose lines are nobody's business
             problemOfSecret(message, hint);
         } else {
             problem(message, hint);

@@ -49,7 +49,7 @@ class PossibleActsTest {
             List<Rule> known = each.rules().stream()
                     .filter(rule -> each.loaded().sources().named(rule.source()).isPresent())
                     .toList();
-            for (Rule rule : known.isEmpty() ? known : Share.orAll(known)) {
+            for (Rule rule : known.isEmpty() ? known : Share.of(known)) {
                 RuleDeriver.derive(rules, rule).acts().forEach(act -> look(rule.name(), act.act()));
             }
         }
