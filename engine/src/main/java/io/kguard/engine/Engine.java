@@ -10,6 +10,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,7 +29,10 @@ final class Engine {
     private final Evaluation evaluation;
     private final Machine machine;
     private final EventKinds kinds;
+    /** By kind. */
     private final @Nullable Tally[] tallies;
+    /** The same of the kinds that were seen. */
+    private final List<Tally> seen = new ArrayList<>();
     /** The kinds of events that are only counted. */
     private final boolean[] idle;
 
@@ -98,6 +102,7 @@ final class Engine {
         if (tally == null) {
             tally = new Tally(rules.program(kind, context));
             tallies[kind] = tally;
+            seen.add(tally);
             idle[kind] = tally.program.size() == 0
                     && meters.isEmpty()
                     && EventKinds.isUniform(kind)
@@ -210,9 +215,9 @@ final class Engine {
 
     private long count(int rule, TallyCount count) {
         long sum = 0;
-        for (Tally tally : tallies) {
-            int place = tally == null ? -1 : tally.place(rule);
-            if (tally != null && place >= 0) {
+        for (Tally tally : seen) {
+            int place = tally.place(rule);
+            if (place >= 0) {
                 sum += count.of(tally, place);
             }
         }

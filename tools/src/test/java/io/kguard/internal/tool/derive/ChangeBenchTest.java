@@ -23,22 +23,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Of changes of public rules as people make them: does a derived test turn red, and what does the comparison say? What it says is
  * judged by the engine with both texts.
  */
 @RequiresShared
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangeBenchTest {
     private static final long SEED = 20_26;
     private static final int EACH = 30;
@@ -51,13 +53,13 @@ class ChangeBenchTest {
             .toList();
 
     private final Map<String, List<Scenario>> derived = new HashMap<>();
-    private final Map<SeededChanges.Group, Row> rows = new EnumMap<>(SeededChanges.Group.class);
     private final List<String> wrong = new ArrayList<>();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private RuleSet before;
+    private Map<SeededChanges.Group, List<SeededChanges.Change>> changes;
 
     /** What holds of the changes of a group. */
     private static final class Row {
@@ -68,19 +70,31 @@ class ChangeBenchTest {
         private int same;
         private int open;
         private int silent;
+
+        @Override
+        public String toString() {
+            return "changes=%d unloaded=%d red=%d described=%d same=%d open=%d silent=%d"
+                    .formatted(changes, unloaded, red, described, same, open, silent);
+        }
     }
 
-    @Test
-    void eachChangeIsNoticedOrProvenOrNamed() throws IOException {
-        LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).load(PUBLIC);
-        before = compiled(loaded);
-        List<SeededChanges.Change> changes = new SeededChanges(before.rules(), SEED).each(EACH);
-        assertThat(changes).hasSizeGreaterThanOrEqualTo(300);
-        assertThat(changes.stream().map(SeededChanges.Change::rule).distinct()).hasSizeGreaterThanOrEqualTo(100);
-        for (SeededChanges.Change change : Share.orAll(changes)) {
-            one(change);
+    @BeforeAll
+    void change() {
+        before = compiled(RuleLoader.of(FalcoVersion.CURRENT).load(PUBLIC));
+        List<SeededChanges.Change> all = new SeededChanges(before.rules(), SEED).each(EACH);
+        assertThat(all).hasSizeGreaterThanOrEqualTo(300);
+        assertThat(all.stream().map(SeededChanges.Change::rule).distinct()).hasSizeGreaterThanOrEqualTo(100);
+        changes = all.stream().collect(Collectors.groupingBy(SeededChanges.Change::group));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SeededChanges.Group.class)
+    void eachChangeIsNoticedOrProvenOrNamed(SeededChanges.Group group) throws IOException {
+        Row row = new Row();
+        for (SeededChanges.Change change : Share.orAll(changes.get(group))) {
+            one(change, row);
         }
-        print();
+        System.out.println(group + ": " + row);
         assertThat(wrong).isEmpty();
     }
 
@@ -88,11 +102,10 @@ class ChangeBenchTest {
         return RuleSet.compile(loaded, EngineOptions.of(loaded.version()));
     }
 
-    private void one(SeededChanges.Change change) throws IOException {
+    private void one(SeededChanges.Change change, Row row) throws IOException {
         Path file = Files.writeString(folder.resolve("changed.yaml"), change.text());
         LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT)
                 .load(Stream.concat(PUBLIC.stream(), Stream.of(file)).toList());
-        Row row = rows.computeIfAbsent(change.group(), group -> new Row());
         row.changes++;
         if (!loaded.isSuccessful()) {
             row.unloaded++;
@@ -180,30 +193,5 @@ class ChangeBenchTest {
 
     private static boolean isOfAct(TwoRules.Told told) {
         return told.what() == TwoRules.What.NO_LONGER_REPORTED || told.what() == TwoRules.What.NEWLY_REPORTED;
-    }
-
-    private void print() {
-        System.out.printf(
-                Locale.ROOT,
-                "%-22s %7s %8s %5s %9s %5s %5s %6s%n",
-                "group",
-                "changes",
-                "unloaded",
-                "red",
-                "described",
-                "same",
-                "open",
-                "silent");
-        rows.forEach((group, row) -> System.out.printf(
-                Locale.ROOT,
-                "%-22s %7d %8d %5d %9d %5d %5d %6d%n",
-                group,
-                row.changes,
-                row.unloaded,
-                row.red,
-                row.described,
-                row.same,
-                row.open,
-                row.silent));
     }
 }
