@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
+import io.kguard.event.FdType;
 import io.kguard.internal.condition.syntax.Condition.Operator;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,14 @@ enum FieldFact {
             Pattern.compile(".+/", Pattern.DOTALL),
             Compared.WHOLE_OR_END,
             "it has no slash at its end; leave that out"),
+    RESULT("evt.res", null, Pattern.compile("0|[1-9]\\d*"), Compared.WHOLE, "it is SUCCESS or the name of an error"),
+    TYPE(
+            "fd.type",
+            null,
+            Pattern.compile(
+                    Stream.of(FdType.values()).map(FdType::label).collect(Collectors.joining("|", "(?!(", ")$).+"))),
+            Compared.WHOLE,
+            "it is one of file, directory, ipv4, ipv6, unix, pipe, ..."),
     RESOURCE(
             "ka.target.resource",
             null,
@@ -77,6 +88,7 @@ enum FieldFact {
     }
 
     private static final class Compared {
+        static final Set<Operator> WHOLE = Set.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS);
         static final Set<Operator> WHOLE_OR_END =
                 Set.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS, Operator.ENDSWITH);
         static final Set<Operator> WHOLE_OR_PART = Set.of(

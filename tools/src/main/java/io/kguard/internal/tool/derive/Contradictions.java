@@ -268,7 +268,9 @@ final class Contradictions {
             return false;
         }
         boolean number = test.kind() == Kind.NUMBER;
-        return (CERTAIN.contains(test.operator()) || number && test.operator().isOrder())
+        return (CERTAIN.contains(test.operator())
+                        || isPlainMatch(test)
+                        || number && test.operator().isOrder())
                 && (!number
                         || test.values().stream().allMatch(value -> value.matches("0|-?[1-9][0-9]{0,17}|true|false")));
     }
@@ -302,11 +304,39 @@ final class Contradictions {
                                 && part.endsWith(otherPart));
     }
 
+    /** Whether none of some paths is in, or leads to, one of some directories. */
+    private static boolean isOutside(Comparing directory, Comparing path) {
+        return isOfStarts(directory)
+                && isOfStarts(path)
+                && path.values().stream()
+                        .allMatch(one -> one.startsWith("/")
+                                && directory.values().stream()
+                                        .noneMatch(folder -> one.startsWith(folder) || folder.startsWith(one)));
+    }
+
+    private static boolean isOfStarts(Comparing test) {
+        return isFinite(test)
+                || test.transformers().isEmpty()
+                        && (test.operator() == Operator.STARTSWITH || isPlainMatch(test))
+                        && !test.values().isEmpty();
+    }
+
+    private static boolean isPlainMatch(Comparing test) {
+        return test.operator() == Operator.PMATCH
+                && test.values().stream().allMatch(value -> value.matches("(/[\\w.-]+)+"));
+    }
+
     private @Nullable String betweenFields(String field, Comparing given, Known second) {
+        String other = second.question().field().text();
+        if (!second.demand().negated()
+                && field.equals("fd.directory")
+                && other.equals("fd.name")
+                && isOutside(given, second.question().test())) {
+            return "a file is in its directory";
+        }
         if (second.demand().negated() || !isFinite(given) || !field.equals("evt.type")) {
             return null;
         }
-        String other = second.question().field().text();
         if (other.startsWith("evt.arg.")) {
             String param = other.substring("evt.arg.".length());
             if (noneOf(given, type -> type.indexOf(param) >= 0)) {

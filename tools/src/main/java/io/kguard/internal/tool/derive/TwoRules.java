@@ -2,6 +2,8 @@
 package io.kguard.internal.tool.derive;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.EventTypeSearch;
@@ -16,6 +18,7 @@ import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,8 +120,10 @@ public final class TwoRules {
         direction(What.NO_LONGER_REPORTED, RuleContrast.of(old.condition(), now.condition()));
         direction(What.NEWLY_REPORTED, RuleContrast.of(now.condition(), old.condition()));
         if (told.isEmpty()) {
-            boolean sameTypes = EventTypeSearch.of(old.condition(), version())
-                    .equals(EventTypeSearch.of(now.condition(), version()));
+            BitSet types = EventTypeSearch.of(old.condition(), version());
+            BitSet typesNow = EventTypeSearch.of(now.condition(), version());
+            boolean sameTypes =
+                    isFalseOn(types, typesNow, old.condition()) && isFalseOn(typesNow, types, now.condition());
             if (sameTypes) {
                 told.add(new Told(now.name(), What.PROVABLY_THE_SAME, "", "", ""));
             } else {
@@ -126,6 +131,21 @@ public final class TwoRules {
             }
         }
         return told;
+    }
+
+    /** Whether a condition is false on all types of events that only the first set has. */
+    private boolean isFalseOn(BitSet types, BitSet others, Condition condition) {
+        BitSet more = (BitSet) types.clone();
+        more.andNot(others);
+        List<EventType> all = EventTable.of(version()).types().stream()
+                .filter(type -> more.get(type.code()))
+                .toList();
+        // the types of calls without one of their own have the names of those calls
+        return all.isEmpty()
+                || all.stream().noneMatch(type -> type.code() < 2)
+                        && new Contradictions(after.fields(now))
+                                        .find(Conditions.all(List.of(Conditions.ofTypes(all), condition)))
+                                != null;
     }
 
     private void direction(What what, List<RuleContrast.Case> cases) {
@@ -139,11 +159,15 @@ public final class TwoRules {
     private void decide(What what, RuleContrast.Case each) {
         Condition silent = what == What.NEWLY_REPORTED ? old.condition() : now.condition();
         String where = shortened(ConditionPrinter.print(each.clause()));
-        if (each.narrowed() != null
-                && solver.solve(each.narrowed(), null, silent) instanceof ActSolver.Answer.Solved solved
-                && isProven(what, solved.act())) {
-            add(what, where, solved.act());
-            return;
+        if (each.narrowed() != null) {
+            ActSolver.Answer first = solver.solve(each.narrowed(), null, silent);
+            if (first instanceof ActSolver.Answer.Solved solved && isProven(what, solved.act())) {
+                add(what, where, solved.act());
+                return;
+            }
+            if (first instanceof ActSolver.Answer.Impossible && isOfOneItem(each.clause())) {
+                return;
+            }
         }
         ActSolver.Answer answer = solver.solve(each.goal(), null, silent);
         if (answer instanceof ActSolver.Answer.Solved solved) {
@@ -155,6 +179,13 @@ public final class TwoRules {
         } else if (answer instanceof ActSolver.Answer.Unsolved) {
             open(where, RuleDeriver.why(answer) + " (" + what + ")");
         }
+    }
+
+    /** Whether a clause that is true of a list is so because of one item: then an event of the case is one of its new items. */
+    private boolean isOfOneItem(Condition clause) {
+        Question question = clause instanceof Condition.Check check ? Question.of(check, after.fields(now)) : null;
+        return question != null
+                && (!question.definition().isList() || question.test().operator() != Condition.Operator.IN);
     }
 
     /** Whether the engine says of an act what is to be said of it. */
