@@ -201,7 +201,11 @@ public final class ActSolver {
                     return new Answer.Solved(act);
                 }
             }
-            Answer.Impossible dead = new Contradictions(fields, true).find(goal);
+            Answer.Impossible proof = new Contradictions(fields, Contradictions.Care.PAIRS).find(goal);
+            if (proof != null) {
+                return proof;
+            }
+            Answer.Impossible dead = new Contradictions(fields, Contradictions.Care.HARDLY).find(goal);
             return dead != null
                     ? new Answer.Unsolved(dead.second(), "dead, because " + dead.why())
                     : first == null ? new Answer.Unsolved(goal, "no act was found") : first;

@@ -46,43 +46,53 @@ final class Contradictions {
 
     private final FieldCatalogue catalogue;
     private final FalcoVersion version;
-    private final boolean hardly;
+    private final Care care;
     private int steps;
 
-    Contradictions(FieldCatalogue catalogue) {
-        this(catalogue, false);
+    /** How much a search looks at. */
+    enum Care {
+        /** Each choice alone. */
+        QUICK,
+        /** Also two choices together. */
+        PAIRS,
+        /** Also what is so of all but odd failures of calls. Then a result is no proof. */
+        HARDLY
     }
 
-    /**
-     * The same.
-     *
-     * @param hardly whether what is so of all but odd failures of calls is enough. Then a result is no proof
-     */
-    Contradictions(FieldCatalogue catalogue, boolean hardly) {
+    Contradictions(FieldCatalogue catalogue) {
+        this(catalogue, Care.QUICK);
+    }
+
+    Contradictions(FieldCatalogue catalogue, Care care) {
         this.catalogue = catalogue;
-        this.hardly = hardly;
+        this.care = care;
         this.version = catalogue.version();
     }
 
     /** Two clauses that exclude each other, or null if none were found. */
     ActSolver.Answer.@Nullable Impossible find(Condition condition) {
         steps = 0;
-        return never(condition, false, List.of());
+        return never(List.of(new Part(condition, false)), List.of(), care == Care.QUICK);
     }
 
     private record Known(Demand demand, Question question) {}
 
-    private ActSolver.Answer.@Nullable Impossible never(Condition condition, boolean negated, List<Known> given) {
-        List<Part> parts = Part.flattened(List.of(new Part(condition, negated)));
+    /**
+     * Two clauses of which some parts want both.
+     *
+     * @param alone whether each choice is looked at alone
+     */
+    private ActSolver.Answer.@Nullable Impossible never(List<Part> all, List<Known> given, boolean alone) {
+        List<Part> parts = Part.flattened(all);
         List<Known> known = new ArrayList<>(given);
         for (Part part : parts) {
             if (part.condition() instanceof Condition.Check check) {
                 Question question = Question.of(check, catalogue);
                 if (question != null) {
                     Known one = new Known(new Demand(check, part.negated()), question);
-                    String alone = alone(one);
-                    if (alone != null) {
-                        return new ActSolver.Answer.Impossible(part.shown(), part.shown(), alone);
+                    String itself = alone(one);
+                    if (itself != null) {
+                        return new ActSolver.Answer.Impossible(part.shown(), part.shown(), itself);
                     }
                     for (Known other : known) {
                         String why = excludes(other, one);
@@ -100,8 +110,19 @@ final class Contradictions {
         if (noAddress != null) {
             return noAddress;
         }
-        for (Part part : parts) {
-            ActSolver.Answer.Impossible impossible = neverAny(part, known);
+        List<Part> choices = parts.stream()
+                .filter(part -> !part.condition().children().isEmpty())
+                .toList();
+        for (Part choice : choices) {
+            ActSolver.Answer.Impossible impossible = neverAny(choice, List.of(), known);
+            if (impossible != null) {
+                return impossible;
+            }
+        }
+        for (Part choice : alone ? List.<Part>of() : choices) {
+            List<Part> others =
+                    choices.stream().filter(other -> other != choice).toList();
+            ActSolver.Answer.Impossible impossible = neverAny(choice, others, known);
             if (impossible != null) {
                 return impossible;
             }
@@ -132,15 +153,17 @@ final class Contradictions {
                 : null;
     }
 
-    /** Whether all alternatives of a part are excluded. */
-    private ActSolver.Answer.@Nullable Impossible neverAny(Part part, List<Known> known) {
+    /** Whether all alternatives of a part are excluded, each beside others of which something must hold. */
+    private ActSolver.Answer.@Nullable Impossible neverAny(Part part, List<Part> others, List<Known> known) {
         List<Condition> children = part.condition().children();
         ActSolver.Answer.Impossible first = null;
         for (Condition child : children) {
             if (++steps > MOST_STEPS) {
                 return null;
             }
-            ActSolver.Answer.Impossible impossible = never(child, part.negated(), known);
+            List<Part> all = new ArrayList<>(others);
+            all.add(new Part(child, part.negated()));
+            ActSolver.Answer.Impossible impossible = never(all, known, true);
             if (impossible == null) {
                 return null;
             }
@@ -160,11 +183,12 @@ final class Contradictions {
             return "nothing is in a list without values";
         }
         String field = one.question().field().text();
-        if (!positive
-                && test.operator() == Operator.EXISTS
-                && field.equals("jevt.rawtime")
-                && catalogue.source().equals(EventSource.K8S_AUDIT)) {
+        boolean ofAudit = field.equals("jevt.rawtime") && catalogue.source().equals(EventSource.K8S_AUDIT);
+        if (ofAudit && !positive && test.operator() == Operator.EXISTS) {
             return "every audit event has a time";
+        }
+        if (ofAudit && positive && isFinite(test) && test.values().stream().allMatch("0"::equals)) {
+            return "no audit event is of 1970";
         }
         if (field.equals("evt.num") && test.transformers().isEmpty()) {
             boolean never = positive
@@ -205,6 +229,9 @@ final class Contradictions {
         Comparing other = second.question().test();
         String field = first.question().field().text();
         String otherField = second.question().field().text();
+        if (first.demand().negated() && !second.demand().negated() && field.equals(otherField) && given.equals(other)) {
+            return "one clause is the opposite of the other";
+        }
         String onHost = second.demand().negated() || !isHost(first) ? null : neverOnHost(otherField, other);
         if (onHost != null) {
             return onHost;
@@ -358,7 +385,7 @@ final class Contradictions {
             return null;
         }
         String why = ConstantChecks.never(types, second.question().field(), test.operator(), test.values());
-        return why == null && hardly
+        return why == null && care == Care.HARDLY
                 ? ConstantChecks.hardlyEver(types, second.question().field(), test.operator(), test.values())
                 : why;
     }

@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -244,8 +245,7 @@ public final class RuleDeriver {
         while (true) {
             ActSolver.Answer answer = solver.solve(wanted, near);
             if (!(answer instanceof ActSolver.Answer.Solved solved)) {
-                boolean impossible = kept.isEmpty() && answer instanceof ActSolver.Answer.Impossible;
-                return Attempt.failed(impossible, why(answer) + besides(kept));
+                return Attempt.failed(answer instanceof ActSolver.Answer.Impossible, why(answer, kept));
             }
             ActPlay.Played played = play.play(solved.act(), conditions);
             if (fires == played.fires() && (fires || played.staysSilent())) {
@@ -269,16 +269,15 @@ public final class RuleDeriver {
         }
     }
 
-    private static String besides(Set<Rule> kept) {
-        return kept.isEmpty()
-                ? ""
-                : ", where the rule "
-                        + String.join(
-                                " or ",
-                                kept.stream()
-                                        .map(earlier -> "\"" + earlier.name() + "\"")
-                                        .toList())
-                        + " must not take the event first";
+    /** Why there is no answer where the events must not be those of other rules. */
+    private static String why(ActSolver.Answer answer, Set<Rule> others) {
+        if (others.isEmpty()) {
+            return why(answer);
+        }
+        String names = others.stream().map(rule -> "\"" + rule.name() + "\"").collect(Collectors.joining(" or "));
+        return answer instanceof ActSolver.Answer.Impossible
+                ? "the rule " + names + " is evaluated before it and takes each such event"
+                : why(answer) + ", where the rule " + names + " must not take the event first";
     }
 
     static String why(ActSolver.Answer answer) {

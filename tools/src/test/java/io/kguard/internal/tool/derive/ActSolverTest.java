@@ -163,7 +163,11 @@ class ActSolverTest {
         "not container.id != host and container.privileged = true, not container.id != host, container.privileged = true",
         "evt.type = openat and fd.sport = 22, evt.type = openat, fd.sport = 22",
         "evt.type = openat and fd.ip != 10.0.0.1, evt.type = openat, fd.ip != 10.0.0.1",
-        "evt.type = openat and fd.type = socket, evt.type = openat, fd.type = socket",
+        "evt.type = openat and fd.type = pipe, evt.type = openat, fd.type = pipe",
+        "fd.type = socket, fd.type = socket, fd.type = socket",
+        "evt.res = 0, evt.res = 0, evt.res = 0",
+        "fd.directory pmatch (/etc/ssh) and fd.name startswith /root, fd.directory pmatch (/etc/ssh), fd.name startswith /root",
+        "proc.name != sh and not proc.name != sh, proc.name != sh, not proc.name != sh",
         "evt.type = socket and evt.arg.domain = 17, evt.type = socket, evt.arg.domain = 17",
         "container.id = host and container.name = web, container.id = host, container.name = web",
         "evt.type = execve and evt.count > 50, evt.count > 50, evt.count > 50",
@@ -197,6 +201,8 @@ class ActSolverTest {
                 "evt.type = openat and fd.filename != /etc/passwd and fd.directory != /etc/",
                 "evt.type = socket and evt.arg.domain = AF_PACKET",
                 "evt.type = openat and fd.typechar = d",
+                "evt.type = openat and fd.directory pmatch (/etc/ssh) and fd.name startswith /etc/s",
+                "evt.type = openat and fd.directory startswith /etc and fd.name startswith /etc/ssh/sshd",
                 "evt.type = openat and container.id = host and container.image exists",
                 "evt.type = openat and not container.id != host and container.privileged = false",
             })
@@ -210,6 +216,14 @@ class ActSolverTest {
         assertThat(answer).isInstanceOf(ActSolver.Answer.Unsolved.class);
         assertThat(ConditionPrinter.print(((ActSolver.Answer.Unsolved) answer).clause()))
                 .isEqualTo("fd.sip.name = example.com");
+    }
+
+    @Test
+    void choicesAreLookedAtTogether() {
+        String text = "evt.type = execve and (proc.name = a and proc.args contains x or proc.name = b)"
+                + " and not (evt.type = execve and proc.name in (a, b, c))";
+        assertThat(solver.solve(condition(text), null)).isInstanceOf(ActSolver.Answer.Impossible.class);
+        solved(text.replace("in (a, b, c)", "in (a, c)"));
     }
 
     /** A call that fails may have such a name, so this is no proof. */
