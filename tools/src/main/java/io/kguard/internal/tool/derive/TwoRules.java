@@ -125,12 +125,21 @@ public final class TwoRules {
             boolean sameTypes =
                     isFalseOn(types, typesNow, old.condition()) && isFalseOn(typesNow, types, now.condition());
             if (sameTypes) {
-                told.add(new Told(now.name(), What.PROVABLY_THE_SAME, "", "", ""));
+                told.add(new Told(now.name(), What.PROVABLY_THE_SAME, "", neverTrue(), ""));
             } else {
                 open("", "Falco evaluates it on other types of events");
             }
         }
         return told;
+    }
+
+    /** That neither condition is ever true, which is why they are the same; empty if that is not known. */
+    private String neverTrue() {
+        Contradictions contradictions = new Contradictions(after.fields(now));
+        ActSolver.Answer.Impossible never = contradictions.find(now.condition());
+        return never == null || contradictions.find(old.condition()) == null
+                ? ""
+                : "neither ever fires, because " + RuleDeriver.why(never);
     }
 
     /** Whether a condition is false on all types of events that only the first set has. */

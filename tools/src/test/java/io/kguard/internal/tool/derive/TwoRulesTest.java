@@ -71,6 +71,45 @@ class TwoRulesTest {
         assertThat(told.get(0).test()).contains("fires: [Shadow read]");
     }
 
+    /** Another clause excludes the new item, which the whole list does not show. */
+    @Test
+    void anItemThatNothingElseLets() {
+        String narrow = RULES.replace("opened and", "opened and proc.name in (cat, less) and");
+        assertThat(sentences(compare(narrow, narrow.replace("[sshd, cron]", "[sshd, cron, nobody]"))))
+                .containsExactly("\"Shadow read\": provably the same");
+        assertThat(sentences(compare(narrow, narrow.replace("[sshd, cron]", "[sshd, cron, less]"))))
+                .singleElement()
+                .asString()
+                .contains("no longer reported where proc.name in (less)");
+    }
+
+    /** Falco evaluates the rule on more events, on none of which it can be true. */
+    @Test
+    void anEventTypeWithoutTheFields() {
+        String mode = """
+                - rule: Shadow read
+                  desc: d
+                  condition: evt.type = chmod and evt.arg.mode contains S_ISUID
+                  output: o
+                  priority: INFO
+                """;
+        assertThat(sentences(compare(mode, mode.replace("evt.type = chmod", "evt.type in (chmod, execveat)"))))
+                .containsExactly("\"Shadow read\": provably the same");
+        assertThat(sentences(compare(mode, mode.replace("evt.type = chmod", "evt.type in (chmod, fchmod)"))))
+                .isNotEmpty()
+                .noneMatch(each -> each.endsWith("provably the same"));
+    }
+
+    @Test
+    void rulesThatNeverFireAreTheSameForThatReason() {
+        String dead = RULES.replace("opened and", "opened and proc.name = sshd and");
+        assertThat(sentences(compare(dead, dead.replace("pname = apt", "pname = dpkg"))))
+                .singleElement()
+                .asString()
+                .startsWith("\"Shadow read\": provably the same: neither ever fires, because ")
+                .contains("proc.name = sshd");
+    }
+
     /** It is the widest hole that is named, not what the author had in mind. */
     @Test
     void anAddedExclusion() {
