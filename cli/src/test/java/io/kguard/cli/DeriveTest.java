@@ -123,6 +123,22 @@ class DeriveTest {
     }
 
     @Test
+    void whatHoldsForDockersContainersAloneIsSaid() throws IOException {
+        String inNginx = RULES.replace("not fd.name = /etc/mtab", "container.image.repository = nginx");
+        rules(inNginx);
+
+        assertThat(derive().out())
+                .contains("in a pod container.image.repository is docker.io/library/nginx: what is said of nginx"
+                        + " holds for Docker's own containers alone");
+
+        rules(inNginx.replace("= nginx", "= docker.io/library/nginx"));
+        assertThat(derive("--update").out()).contains("(updated)").doesNotContain("in a pod");
+
+        rules(inNginx.replace("= nginx", "= nginx and container.type = docker"));
+        assertThat(derive("--update").out()).contains("(updated)").doesNotContain("in a pod");
+    }
+
+    @Test
     void whatWasDerivedPasses() throws IOException {
         Program derived = derive();
 

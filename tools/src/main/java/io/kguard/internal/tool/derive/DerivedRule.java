@@ -87,6 +87,7 @@ record DerivedRule(RuleDerivation derivation, Path file, State state, List<Strin
                     + (silent == 1 ? " near miss; notices " : " near misses; notices ") + derivation.noticed() + " of "
                     + derivation.mutants() + " changes" + rest() + " -> " + file + " (" + state + ")");
         }
+        ReportedImages.notes(derivation).forEach(line -> lines.add("  " + line));
         advice.forEach(line -> lines.add("  " + line));
         played.ifPresent(value -> lines.add("  " + value.line()));
         return lines;
