@@ -9,12 +9,14 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
 import io.kguard.internal.tool.derive.Act;
 import io.kguard.internal.tool.derive.DerivedAct;
 import io.kguard.internal.tool.derive.RuleDeriver;
+import io.kguard.internal.tool.derive.UserRules;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Share;
 import io.kguard.requirement.Shared;
@@ -26,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +47,32 @@ class DerivedReferenceTest {
                     RULES.resolve("falco-incubating_rules.yaml"),
                     RULES.resolve("falco-sandbox_rules.yaml"));
 
-    static List<Rule> rules() {
-        return Share.of(LOADED.rules());
+    /** A rule with what was loaded beside it. */
+    private record Case(LoadResult loaded, Rule rule, String file) {
+        @Override
+        public String toString() {
+            return file + rule.name();
+        }
+    }
+
+    /** Falco's rules, and those of users about system calls that this Falco loads. */
+    static List<Case> rules() throws IOException {
+        Stream<Case> ofFalco = LOADED.rules().stream().map(rule -> new Case(LOADED, rule, ""));
+        Stream<Case> ofUsers = UserRules.ofUsers().stream()
+                .flatMap(Optional::stream)
+                .filter(file -> file.loaded().version() == FalcoVersion.V0_40)
+                .flatMap(file -> file.rules().stream().map(rule -> new Case(file.loaded(), rule, file.name() + ": ")));
+        return Share.of(Stream.concat(ofFalco, ofUsers)
+                .filter(each -> each.rule().source().equals(EventSource.SYSCALL.label()))
+                .toList());
     }
 
     @ParameterizedTest
     @MethodSource("rules")
-    void falcoAgrees(Rule rule, @TempDir Path folder) throws IOException, InterruptedException {
+    void falcoAgrees(Case each, @TempDir Path folder) throws IOException, InterruptedException {
+        Rule rule = each.rule();
         RuleSet rules = RuleSet.compile(
-                LOADED,
+                each.loaded(),
                 EngineOptions.of(FalcoVersion.V0_40).withMatching(Matching.ALL).with(Selection.enableRule("*")));
         String condition = ConditionPrinter.printExpanded(rule.condition());
         List<String> others = new ArrayList<>();
@@ -73,7 +94,7 @@ class DerivedReferenceTest {
             }
             Files.delete(capture);
         }
-        System.out.println(rule.name() + ": " + acts + " acts");
-        assertThat(others).as(rule.name() + ", of " + acts + " acts").isEmpty();
+        System.out.println(each + ": " + acts + " acts");
+        assertThat(others).as(each + ", of " + acts + " acts").isEmpty();
     }
 }

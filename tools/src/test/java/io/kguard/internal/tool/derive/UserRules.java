@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param loaded what was loaded: the file, after the public rules if it needs them
  * @param rules the file's own rules
  */
-record UserRules(String name, LoadResult loaded, List<Rule> rules) {
+public record UserRules(String name, LoadResult loaded, List<Rule> rules) {
     private static final Path FOLDER = Shared.path("conformance/real-world");
     private static final Path CURRENT = Shared.path("conformance/falco-rules/current");
     private static final List<String> NAMES =
@@ -38,7 +38,7 @@ record UserRules(String name, LoadResult loaded, List<Rule> rules) {
     }
 
     /** The files that users published; none in place of one that does not load. */
-    static List<Optional<UserRules>> ofUsers() throws IOException {
+    public static List<Optional<UserRules>> ofUsers() throws IOException {
         List<Optional<UserRules>> all = new ArrayList<>();
         for (String folder : new String[] {"rules", "helm"}) {
             try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
