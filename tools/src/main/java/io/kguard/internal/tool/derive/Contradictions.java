@@ -121,7 +121,7 @@ final class Contradictions {
         }
         for (Part choice : alone ? List.<Part>of() : choices) {
             List<Part> others =
-                    choices.stream().filter(other -> other != choice).toList();
+                    choices.stream().filter(other -> !other.equals(choice)).toList();
             ActSolver.Answer.Impossible impossible = neverAny(choice, others, known);
             if (impossible != null) {
                 return impossible;
