@@ -155,6 +155,12 @@ public final class ActSolver {
                 : new Attempt(goal, never, medium, near == null ? null : solved.get(near)).answer();
     }
 
+    /** Whether it knows what a check asks of an act. Another check is true or false as an act happens to be. */
+    boolean knows(Condition.Check check) {
+        return medium != null
+                && medium.alternatives().of(new Demand(check, false), new Facts(Map.of(), medium.ordinary())) != null;
+    }
+
     /** One search, with what was learned on the way. */
     private final class Attempt {
         private final Condition goal;

@@ -168,6 +168,10 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
             case GLOB, IGLOB -> {
                 parts.add(Fragment.whole(plain(one, "")));
                 parts.add(Fragment.whole(plain(one, "1")));
+                String end = one.substring(one.lastIndexOf('*') + 1);
+                if (one.startsWith("*") && end.length() == one.length() - 1 && isPlain(end)) {
+                    parts.add(new Fragment(Fragment.Place.END, end));
+                }
             }
             case PMATCH -> {
                 String path = plain(one, "1");
@@ -207,6 +211,11 @@ record Comparing(Operator operator, List<String> values, boolean all, List<Trans
                         Base64.getEncoder().encodeToString(part.text().getBytes(StandardCharsets.UTF_8))));
             default -> List.of(part);
         };
+    }
+
+    /** Whether a pattern matches nothing but its own text. */
+    static boolean isPlain(String pattern) {
+        return pattern.chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0);
     }
 
     /** A text that a pattern matches. */

@@ -285,7 +285,9 @@ final class Contradictions {
     }
 
     private static boolean isFinite(Comparing test) {
-        return (test.operator() == Operator.EQ || test.operator() == Operator.IN)
+        boolean plain =
+                test.operator() == Operator.GLOB && test.values().stream().allMatch(Comparing::isPlain);
+        return (test.operator() == Operator.EQ || test.operator() == Operator.IN || plain)
                 && test.transformers().isEmpty()
                 && !test.values().isEmpty();
     }
@@ -309,6 +311,10 @@ final class Contradictions {
         }
         String part = given.values().get(0);
         String otherPart = other.values().get(0);
+        if (given.operator() == Operator.GLOB && !wanted) {
+            String end = part.substring(part.lastIndexOf('*') + 1);
+            return other.operator() == Operator.ENDSWITH && Comparing.isPlain(end) && end.endsWith(otherPart);
+        }
         if (wanted) {
             return given.operator() == Operator.STARTSWITH
                             && other.operator() == Operator.STARTSWITH

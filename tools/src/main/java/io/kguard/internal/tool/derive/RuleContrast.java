@@ -26,9 +26,16 @@ final class RuleContrast {
      *
      * @param goal what is true of an event of this case
      * @param clause the clause that differs, as it must be
-     * @param narrowed the goal with the items alone that only one list has; null if no list differs
+     * @param narrow what says the same of most events in fewer words: of a list the items alone that only one has, of a comparison
+     *     that must be false its opposite; null for nothing
      */
-    record Case(Condition goal, Condition clause, @Nullable Condition narrowed) {}
+    record Case(Condition goal, Condition clause, @Nullable Condition narrow) {
+        /** The goal, and what says it in fewer words; null if nothing does. */
+        @Nullable
+        Condition narrowed() {
+            return narrow == null ? null : Conditions.all(List.of(narrow, goal));
+        }
+    }
 
     /** The cases in which one condition is true and the other false; none if that is never so. */
     static List<Case> of(Condition met, Condition unmet) {
@@ -86,9 +93,18 @@ final class RuleContrast {
         }
     }
 
-    private void add(List<Condition> goal, Condition clause, @Nullable Condition first) {
-        cases.add(new Case(
-                Conditions.all(goal), clause, first == null ? null : Conditions.all(joined(List.of(first), goal))));
+    private void add(List<Condition> goal, Condition clause, @Nullable Condition narrow) {
+        cases.add(new Case(Conditions.all(goal), clause, narrow == null ? equal(clause) : narrow));
+    }
+
+    /** The comparison {@code a = b} of {@code not a != b}, which is also true where there is no {@code a}; null for another. */
+    private static @Nullable Condition equal(Condition clause) {
+        return clause instanceof Condition.Not not
+                        && not.child() instanceof Condition.Check check
+                        && check.operator() == Condition.Operator.NE
+                ? new Condition.Check(
+                        check.left(), Condition.Operator.EQ, check.modifier(), check.right(), check.span())
+                : null;
     }
 
     /**
@@ -171,18 +187,40 @@ final class RuleContrast {
                 .orElse(null);
     }
 
+    /** How much clauses have in common: of two checks of a field how they begin and end, of others the checks that both have. */
     private static long common(Condition one, Condition other) {
         if (one instanceof Condition.Not not && other instanceof Condition.Not also) {
             return common(not.child(), also.child());
         }
         if (one instanceof Condition.Check check && other instanceof Condition.Check also) {
-            return ConditionPrinter.print(check.left()).equals(ConditionPrinter.print(also.left())) ? 1 : 0;
+            return ConditionPrinter.print(check.left()).equals(ConditionPrinter.print(also.left()))
+                    ? alike(text(one).replace("\"", ""), text(other).replace("\"", ""))
+                    : 0;
         }
-        Set<String> shared = new HashSet<>(texts(all(one)));
-        shared.retainAll(texts(all(other)));
-        Set<String> either = new HashSet<>(texts(any(one)));
-        either.retainAll(texts(any(other)));
-        return (long) shared.size() + either.size();
+        Set<String> shared = new HashSet<>(checks(one));
+        shared.retainAll(checks(other));
+        return shared.size();
+    }
+
+    private static long alike(String one, String other) {
+        int most = Math.min(one.length(), other.length());
+        int start = 0;
+        while (start < most && one.charAt(start) == other.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < most - start && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+            end++;
+        }
+        return (long) start + end;
+    }
+
+    private static Set<String> checks(Condition condition) {
+        return condition instanceof Condition.Check
+                ? Set.of(text(condition))
+                : condition.children().stream()
+                        .flatMap(child -> checks(child).stream())
+                        .collect(Collectors.toSet());
     }
 
     private static Set<String> texts(List<Condition> conditions) {

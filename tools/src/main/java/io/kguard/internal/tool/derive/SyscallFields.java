@@ -407,8 +407,8 @@ final class SyscallFields implements Alternatives {
                 return one(whole);
             }
             List<List<Wanted>> ways = new ArrayList<>();
-            for (String value : test.values()
-                    .subList(0, Math.min(MOST_VALUES_APART, test.values().size()))) {
+            List<String> lines = isPattern() ? samples() : test.values();
+            for (String value : lines.subList(0, Math.min(MOST_VALUES_APART, lines.size()))) {
                 int space = value.indexOf(' ');
                 String word = space < 0 ? value : value.substring(0, space);
                 boolean program = word.matches("[A-Za-z_(][\\w.+()-]*");
@@ -425,6 +425,11 @@ final class SyscallFields implements Alternatives {
                             ways.add(List.of(is(head, word), whole));
                         }
                     }
+                    case GLOB, IGLOB, REGEX -> {
+                        if (program) {
+                            ways.add(List.of(is(head, word), whole));
+                        }
+                    }
                     default -> {}
                 }
             }
@@ -437,6 +442,17 @@ final class SyscallFields implements Alternatives {
                 ways.add(List.of(Wanted.of(head, test, demand), whole));
             }
             return ways;
+        }
+
+        private boolean isPattern() {
+            return test.operator() == Operator.GLOB
+                    || test.operator() == Operator.IGLOB
+                    || test.operator() == Operator.REGEX;
+        }
+
+        /** Lines that a pattern matches. */
+        private List<String> samples() {
+            return test.fragments().stream().map(Fragment::text).toList();
         }
 
         private @Nullable List<List<Wanted>> ofDescriptor() {

@@ -221,7 +221,8 @@ final class ValueFinder {
         }
         String middle = inside.toString();
         if (words) {
-            values.add(overlapped(overlapped(start.stripLeading(), middle.strip()), end.stripTrailing()));
+            values.add(overlapped(overlapped(start.stripLeading(), middle.strip()), end.stripTrailing())
+                    .strip());
         }
         if (path && start.isEmpty()) {
             for (String folder : List.of("/root", "/tmp", "/usr/share")) {

@@ -207,16 +207,109 @@ class TwoRulesTest {
                 .containsExactly("\"R\": provably the same");
     }
 
-    /** A search without a result is no proof. */
+    private static String connecting(String clauses) {
+        return "- rule: R\n  desc: d\n  condition: evt.type = connect" + clauses + "\n  output: o\n  priority: INFO\n";
+    }
+
+    /** A search without a result is no proof. Who asks for two names of an address asks what one assumption can't answer. */
     @Test
     void whatNoActShowsIsNotDecided() {
-        String old = "- rule: R\n  desc: d\n  condition: evt.type = connect%s\n  output: o\n  priority: INFO\n";
-        assertThat(compare(old.formatted(""), old.formatted(" and not fd.sip.name = example.com")))
+        String old = connecting(" and not fd.sip.name = a.example");
+        assertThat(compare(old, connecting(" and not fd.sip.name = a.example and not fd.sip.name = b.example")))
                 .singleElement()
                 .satisfies(told -> {
                     assertThat(told.what()).isEqualTo(TwoRules.What.NOT_DECIDED);
-                    assertThat(told.sentence()).contains("not decided where fd.sip.name = example.com, because ");
+                    assertThat(told.sentence()).contains("not decided where fd.sip.name = b.example, because ");
                     assertThat(told.test()).isEmpty();
                 });
+    }
+
+    /** kguard can't give an address a name, but says what the name would do. It proves nothing, so that there is no test. */
+    @Test
+    void aFieldThatNoActShowsIsAssumed() {
+        assertThat(compare(connecting(""), connecting(" and not fd.sip.name = example.com")))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.sentence())
+                            .isEqualTo("\"R\": no longer reported where fd.sip.name = example.com: "
+                                    + "curl connects 203.0.113.7:443, if fd.sip.name = example.com");
+                    assertThat(told.test()).isEmpty();
+                });
+        String named = " and fd.sip.name = example.com";
+        assertThat(sentences(compare(connecting(named), connecting(named + " and not proc.name = wget"))))
+                .containsExactly("\"R\": no longer reported where proc.name = wget: "
+                        + "wget connects 203.0.113.7:443, if fd.sip.name = example.com");
+    }
+
+    /** A field that acts show is never assumed: another clause may say why it can't be so. */
+    @Test
+    void whatActsShowIsNotAssumed() {
+        String name = " and proc.name startswith %s";
+        assertThat(sentences(compare(
+                        connecting(name.formatted("a")), connecting(name.formatted("a") + name.formatted("b")))))
+                .singleElement()
+                .asString()
+                .startsWith("\"R\": no longer reported where not proc.name startswith b: ");
+        assertThat(sentences(compare(
+                        connecting(" and not proc.pname exists"),
+                        connecting(" and not proc.pname exists and not proc.name = wget"))))
+                .noneMatch(sentence -> sentence.contains(", if "));
+    }
+
+    /** Clauses that changed inside are compared with what they were, however deep they are. */
+    @Test
+    void aChangeInAnAlternative() {
+        String any = "- {rule: R, desc: d, output: o, priority: INFO, condition: proc.name = nc and "
+                + "(evt.type = connect%s or evt.type = sendto%s and fd.connected = false and fd.l4proto != tcp)}";
+        assertThat(sentences(compare(any.formatted(" and evt.dir = <", " and evt.dir = <"), any.formatted("", ""))))
+                .containsExactly("\"R\": provably the same");
+    }
+
+    @Test
+    void aChangedPatternIsComparedWithItself() {
+        String old = connecting(" and not proc.cmdline endswith /a/live.sh and not proc.cmdline endswith /b/live.sh"
+                + " and not proc.cmdline = \"pgrep db\"");
+        String now = connecting(" and not proc.cmdline glob \"* /a/live.sh\" and not proc.cmdline glob \"* /b/live.sh\""
+                + " and not proc.cmdline glob \"pgrep db\"");
+        String where =
+                "newly reported where proc.cmdline endswith /%1$s/live.sh and not proc.cmdline glob \"* /%1$s/live.sh\": ";
+        assertThat(sentences(compare(old, now)))
+                .hasSize(2)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains(where.formatted("a")),
+                        second -> assertThat(second).contains(where.formatted("b")));
+    }
+
+    /** A command line that is compared with a pattern names its program, as one that is compared with a text. */
+    @Test
+    void aPatternOfACommandLine() {
+        String old = "- rule: R\n  desc: d\n  condition: evt.type = execve%s\n  output: o\n  priority: INFO\n";
+        String now = old.formatted(" and not proc.cmdline glob \"%s\"");
+        assertThat(sentences(compare(old.formatted(""), now.formatted("csi-driver --path=* --mode=probe"))))
+                .singleElement()
+                .asString()
+                .contains("/csi-driver\",\"--path=");
+        assertThat(sentences(compare(old.formatted(""), now.formatted("* /health/live.sh"))))
+                .singleElement()
+                .asString()
+                .endsWith("\"/health/live.sh\"]");
+    }
+
+    /** What an event without the field makes of it is said only where nothing plainer is true. */
+    @Test
+    void aDoubleNegationIsSaidPlainly() {
+        assertThat(sentences(compare(connecting(""), connecting(" and proc.name != wget"))))
+                .containsExactly("\"R\": no longer reported where proc.name = wget: wget connects 203.0.113.7:443");
+    }
+
+    @Test
+    void eachOfTwentyNewClausesIsSaid() {
+        StringBuilder more = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            more.append(" and not (proc.name = p").append(i).append(" and user.name = root)");
+        }
+        assertThat(sentences(compare(connecting(""), connecting(more.toString()))))
+                .hasSize(20)
+                .allMatch(sentence -> sentence.contains("no longer reported where proc.name = p"));
     }
 }
