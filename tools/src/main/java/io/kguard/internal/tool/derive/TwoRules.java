@@ -10,6 +10,7 @@ import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.condition.syntax.Condition;
 import io.kguard.internal.condition.syntax.ConditionPrinter;
+import io.kguard.internal.difference.RuleChange;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.file.FileName;
 import io.kguard.internal.message.Visible;
@@ -102,6 +103,22 @@ public final class TwoRules {
      */
     public static List<Told> compare(RuleSet before, Rule old, RuleSet after, Rule now) {
         return new TwoRules(before, old, after, now).compare();
+    }
+
+    /** What tells the rules apart that two sets of a version of Falco have with other conditions, by the rules' names. */
+    public static List<Told> ofEach(RuleSet before, RuleSet after) {
+        return RuleChange.between(before, after).values().stream()
+                .filter(RuleChange::isOfCondition)
+                .map(RuleChange::rule)
+                .flatMap(name -> compare(before, rule(before, name), after, rule(after, name)).stream())
+                .toList();
+    }
+
+    private static Rule rule(RuleSet rules, String name) {
+        return rules.rules().stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -51,6 +51,13 @@ record Sections(UpgradeReport report) {
                                 entries(report.rules().ineffective())),
                         new Section("Stock rules", "Falco's own rules that come or go.", stock()),
                         new Section(
+                                "What changed conditions report",
+                                "Your rules after the new stock rules are compared with the same after the old ones, in "
+                                        + to + ".",
+                                report.stock().conditions().stream()
+                                        .map(sentence -> new Entry(sentence, List.of()))
+                                        .toList()),
+                        new Section(
                                 "Copies of stock rules that have moved on",
                                 "Your files hold these in whole, so that changes of the stock rules do not reach you.",
                                 report.stock().drift().stream().map(this::drift).toList()),

@@ -9,6 +9,7 @@ import io.kguard.internal.difference.AlertComparison;
 import io.kguard.internal.difference.RecordingDifference;
 import io.kguard.internal.difference.RuleDifference;
 import io.kguard.internal.message.Wording;
+import io.kguard.internal.tool.derive.TwoRules;
 import io.kguard.rule.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,9 +88,21 @@ public record Upgrade(Side from, Side to, List<Path> recordings, Function<FalcoV
                 new UpgradeReport.Stock(
                         stock.map(StockComparison::removedRules).orElse(List.of()),
                         stock.map(StockComparison::newRules).orElse(List.of()),
-                        stock.map(StockComparison::drift).orElse(List.of())),
+                        stock.map(StockComparison::drift).orElse(List.of()),
+                        from.stock().equals(to.stock()) ? List.of() : conditions(after)),
                 new UpgradeReport.Recordings(compared ? List.of() : recordings, alerts),
                 new UpgradeReport.Fix(files, refusal));
+    }
+
+    /** What other conditions report, in the words of {@code kguard:diff}: with the new Falco, so that the rules alone differ. */
+    private List<String> conditions(LoadResult after) {
+        LoadResult before = from.load(to.loader());
+        if (!before.isSuccessful() || !after.isSuccessful()) {
+            return List.of("not decided, because the rules of a side do not load in Falco " + to.falco());
+        }
+        return TwoRules.ofEach(compiled(before), compiled(after)).stream()
+                .map(TwoRules.Told::sentence)
+                .toList();
     }
 
     private static Optional<LoadResult> stock(Side side) {

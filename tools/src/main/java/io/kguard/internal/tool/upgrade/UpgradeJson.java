@@ -32,6 +32,7 @@ final class UpgradeJson {
         findings("withoutEffect", report.rules().ineffective());
         json.line(1).key("stockRulesGone").tree(report.stock().removed());
         json.line(1).key("stockRulesNew").tree(report.stock().added());
+        json.line(1).key("changedConditions").tree(report.stock().conditions());
         json.line(1).key("copiesOfStock").array();
         report.stock().drift().forEach(this::drift);
         json.end();

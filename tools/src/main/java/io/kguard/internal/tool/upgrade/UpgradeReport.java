@@ -49,8 +49,10 @@ public record UpgradeReport(Sides sides, Rules rules, Stock stock, Recordings re
      * @param removed those that the new version does not have
      * @param added those that only the new version has
      * @param drift copies of stock rules that the new version has otherwise
+     * @param conditions what the conditions report that are others, in sentences
      */
-    public record Stock(List<String> removed, List<String> added, List<StockComparison.Drift> drift) {}
+    public record Stock(
+            List<String> removed, List<String> added, List<StockComparison.Drift> drift, List<String> conditions) {}
 
     /**
      * What changes on recordings.

@@ -52,6 +52,25 @@ class UpgradeReportTest {
                 .allSatisfy(line -> assertThat(line.strip()).doesNotContain(" "));
     }
 
+    /** The stock rule is the user's too, unless a copy hides it; the sentence is that of a diff. */
+    @Test
+    void aChangedStockRuleSaysWhatItNoLongerReports() throws Exception {
+        String stock =
+                RuleFolder.rule("Shadow read", "evt.type = openat and fd.name = /etc/shadow and not proc.name in (%s)");
+        String own = RuleFolder.rule("Mine", "evt.type = chmod");
+        UpgradeReport report = new RuleFolder(folder)
+                .report(
+                        FalcoVersion.V0_42,
+                        stock.formatted("sshd"),
+                        FalcoVersion.V0_44,
+                        stock.formatted("sshd, cron"),
+                        own);
+        assertThat(report.stock().conditions())
+                .containsExactly(
+                        "\"Shadow read\": no longer reported where proc.name in (cron): cron reads /etc/shadow");
+        assertThat(report.text()).contains("What changed conditions report (1)");
+    }
+
     @Test
     void markdown() throws Exception {
         assertGolden(report().markdown(), "upgrade.md");
