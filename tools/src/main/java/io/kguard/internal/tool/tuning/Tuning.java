@@ -11,6 +11,7 @@ import io.kguard.internal.console.Progress;
 import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Wording;
 import io.kguard.internal.result.SuiteResult;
+import io.kguard.internal.tool.derive.TwoRules;
 import io.kguard.internal.tool.evasion.Variant;
 import io.kguard.internal.tool.tuning.TuningReport.Checks;
 import io.kguard.internal.tool.tuning.TuningReport.EverydayWork;
@@ -364,8 +365,11 @@ public record Tuning(VerifyOptions options, Evidence evidence, TuningTarget targ
         long fires = after.checks().stream()
                 .filter(check -> check.isPassed() && check.expectation().isFires())
                 .count();
+        List<String> conditions = TwoRules.ofEach(plan.rules(), tuned.rules()).stream()
+                .map(TwoRules.Told::sentence)
+                .toList();
         return report.checked(
-                new Checks(fires, lost.getOrDefault(true, List.of()), lost.getOrDefault(false, List.of())));
+                new Checks(fires, lost.getOrDefault(true, List.of()), lost.getOrDefault(false, List.of()), conditions));
     }
 
     private SuiteResult run(SuitePlan plan) {

@@ -56,14 +56,16 @@ record TuningReport(
      * @param attacks how many passed that a rule fires
      * @param lost those that passed only without the exceptions
      * @param failing those that pass neither with nor without them
+     * @param conditions what the rules report with them, in the sentences of a difference
      */
-    record Checks(long attacks, List<CheckResult> lost, List<CheckResult> failing) {
+    record Checks(long attacks, List<CheckResult> lost, List<CheckResult> failing, List<String> conditions) {
         /** None was made. */
-        static final Checks NONE = new Checks(0, List.of(), List.of());
+        static final Checks NONE = new Checks(0, List.of(), List.of(), List.of());
 
         Checks {
             lost = List.copyOf(lost);
             failing = List.copyOf(failing);
+            conditions = List.copyOf(conditions);
         }
     }
 
@@ -180,6 +182,7 @@ record TuningReport(
     }
 
     private void checks(List<String> lines) {
+        lines.addAll(checks.conditions());
         if (!checks.failing().isEmpty()) {
             lines.add("NOTE: " + checks.failing().size() + " checks pass neither with nor without the exceptions:");
             checks.failing().stream()
@@ -228,6 +231,7 @@ record TuningReport(
             @Written(line = 1) List<String> notPlayed,
             @Written(line = 1, rows = 2) List<OfRule> rules,
             @Written(line = 1) List<Lost> lost,
+            @Written(line = 1) List<String> conditions,
             @Written(line = 1) List<String> doubts,
             @Written(line = 1) List<String> production) {}
 
@@ -257,6 +261,7 @@ record TuningReport(
                 checks.lost().stream()
                         .map(check -> new Lost(check.scenario(), check.rule()))
                         .toList(),
+                checks.conditions(),
                 work.doubts(),
                 work.production()));
     }

@@ -70,6 +70,7 @@ class TuningTest {
                 .contains("everyday silences 1 alerts of nightly")
                 .contains("The nearest attack is still detected, shadow: proc.exepath is /usr/bin/cat instead of")
                 .contains(" fields: [container.image.repository, proc.exepath, fd.name, proc.cmdline]")
+                .contains("\"Passwords read\": no longer reported where ")
                 .contains(
                         "Attacks: 1 checks that a rule fires pass with the exceptions, 0 checks do not pass any more.")
                 .contains("Nothing was written. With -Dkguard.fix the exceptions are appended to ");
