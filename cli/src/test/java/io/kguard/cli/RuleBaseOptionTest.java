@@ -7,6 +7,8 @@ import io.kguard.requirement.RequiresShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,62 @@ class RuleBaseOptionTest {
                 .content()
                 .contains("\"rules\": 1, ")
                 .doesNotContain("\"rule\": \"Clear Log Activities\", \"file\"");
+    }
+
+    @Test
+    void mutateChangesOwnRulesAlone() throws IOException {
+        Path derived = folder.resolve("src/kguard/scenarios/derived");
+        run("derive", "--base", STOCK.toString(), "--into", derived.toString());
+
+        Path reports = folder.resolve("reports");
+        Program mutated =
+                run("mutate", "--base", STOCK.toString(), "--catalogue", "off", "--reports", reports.toString());
+        assertThat(mutated.status()).as(mutated.out() + mutated.error()).isZero();
+        assertThat(mutated.out()).doesNotContain("has no check");
+        assertThat(reports.resolve("mutation.json"))
+                .content()
+                .contains("\"Own file read\"")
+                .doesNotContain("\"Clear Log Activities\"");
+    }
+
+    @Test
+    void diffNeedsNoRepositoryForTheBase() throws IOException {
+        run("derive", "--base", STOCK.toString());
+        Path earlier = folder.resolve("earlier.yaml");
+        Files.writeString(earlier, OWN);
+        Files.writeString(own, OWN.replace("= cat", "in (cat, tac)"));
+
+        Program compared =
+                run("diff", "--base", STOCK.toString(), "--catalogue", "off", "--against", earlier.toString());
+        assertThat(compared.out())
+                .as(compared.error())
+                .contains("Own file read")
+                .doesNotContain("Clear Log Activities")
+                .doesNotContain("do not load");
+        assertThat(compared.status()).isZero();
+    }
+
+    @Test
+    void diffLooksForTheRevisionInTheRepositoryOfOwnRules() throws IOException, InterruptedException {
+        run("derive", "--base", STOCK.toString());
+        git("init", "--quiet");
+        git("add", ".");
+        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "one");
+        Files.writeString(own, OWN.replace("= cat", "in (cat, tac)"));
+
+        Program compared = run("diff", "--base", STOCK.toString(), "--catalogue", "off", "--against", "HEAD");
+        assertThat(compared.out()).as(compared.error()).contains("0 new, 0 gone, 1 changed");
+        assertThat(compared.status()).isZero();
+    }
+
+    private void git(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(words));
+        Process git = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(git.waitFor()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +30,42 @@ public record OtherRules(
      * @throws IllegalArgumentException if there is neither such a place nor such a revision
      */
     public static OtherRules of(String against, VerifyOptions now) throws IOException {
-        List<Path> places = Revision.places(against, now.rules());
+        List<Path> own = own(now.rules(), now);
+        List<Path> places = Revision.places(against, own);
         if (!places.isEmpty()) {
-            return new OtherRules(against, places, now.config(), null);
+            return new OtherRules(against, now.base().before(places), now.config(), null);
         }
-        Revision revision = Revision.of(against, now.rules());
+        Revision revision = Revision.of(against, own);
         try {
             FalcoConfig config = config(revision, now);
             List<Path> rules = config != null && now.files().configNamesRules()
                     ? config.rulesFiles().stream().map(Path::of).toList()
-                    : now.rules();
-            revision.requireComparable(rules);
-            return new OtherRules(against, revision.copy(rules), config, revision);
+                    : own;
+            revision.requireComparable(own(rules, now));
+            List<Path> then = new ArrayList<>(base(revision, now));
+            then.addAll(revision.copy(own(rules, now)));
+            return new OtherRules(against, then, config, revision);
         } catch (IOException | RuntimeException e) {
             revision.close();
             throw e;
         }
+    }
+
+    private static List<Path> own(List<Path> rules, VerifyOptions now) {
+        return rules.stream().filter(path -> !now.base().files().contains(path)).toList();
+    }
+
+    /** The base of the revision. What is not in the repository, such as the machine's copy, is the same for both. */
+    private static List<Path> base(Revision revision, VerifyOptions now) throws IOException {
+        List<Path> base = new ArrayList<>();
+        for (Path file : now.base().files()) {
+            if (revision.isInRepository(file)) {
+                base.addAll(revision.copy(List.of(file)));
+            } else {
+                base.add(file);
+            }
+        }
+        return base;
     }
 
     /** The falco.yaml of the revision; null if there was none. One that is not in the repository is the same for both. */

@@ -132,7 +132,7 @@ public record Mutation(Options options, Console console) {
                 results.stream().filter(check -> !check.isPassed()).collect(Collectors.groupingBy(CheckResult::rule));
         SharedMacros shared = SharedMacros.of(plan.rules().rules());
         List<MutationReport.LeftOut> leftOut = new ArrayList<>();
-        for (Rule rule : plan.rules().rules()) {
+        for (Rule rule : own(plan)) {
             List<CheckResult> own = failed.get(rule.name());
             if (own != null) {
                 List<Mutant> known = mutants.get(rule.name());
@@ -141,6 +141,13 @@ public record Mutation(Options options, Console console) {
             }
         }
         return leftOut;
+    }
+
+    /** The rules whose changes matter: nobody here tests those of the base. */
+    private static List<Rule> own(SuitePlan plan) {
+        return plan.rules().rules().stream()
+                .filter(rule -> !plan.evaluated().base().contains(rule.name()))
+                .toList();
     }
 
     private static List<Mutant> mutants(SuitePlan plan, Rule rule, SharedMacros shared) {
@@ -195,7 +202,7 @@ public record Mutation(Options options, Console console) {
         Set<String> checked = rules(plan.checks());
         SharedMacros shared = SharedMacros.of(plan.rules().rules());
         Map<String, List<Mutant>> mutants = new LinkedHashMap<>();
-        for (Rule rule : plan.rules().rules()) {
+        for (Rule rule : own(plan)) {
             if (checked.contains(rule.name())) {
                 mutants.put(rule.name(), mutants(plan, rule, shared));
             }
@@ -276,7 +283,7 @@ public record Mutation(Options options, Console console) {
             List<MutationReport.LeftOut> leftOut,
             Map<String, List<String>> tests) {
         Set<String> left = leftOut.stream().map(rule -> rule.rule().name()).collect(Collectors.toSet());
-        return plan.rules().rules().stream()
+        return own(plan).stream()
                 .map(Rule::name)
                 .filter(rule -> !mutants.containsKey(rule) && !left.contains(rule) && !tests.containsKey(rule))
                 .collect(Collectors.toSet());
