@@ -110,6 +110,8 @@ class RuleBaseOptionTest {
         assertThat(verified.out())
                 .as(verified.error())
                 .contains("Coverage: 0 of 1 rules are fired")
+                .contains("results of their clauses decided a check of one")
+                .doesNotContain("0 of 0 results")
                 .contains("Of these rules only derived acts passed (--fail-on-untested-rule): Own file read");
         assertThat(reports.resolve("results.json"))
                 .content()

@@ -227,8 +227,13 @@ record CoverageReport(List<RuleCoverage> rules) {
     }
 
     private static List<String> lines(String rules, String check, Covered covered) {
+        String first =
+                String.format(Locale.ROOT, rules, covered.checked(), covered.rules()) + percent(covered.rulePercent());
+        if (covered.goals() == 0) { // no check that counts here measured a condition
+            return List.of(first);
+        }
         return List.of(
-                String.format(Locale.ROOT, rules, covered.checked(), covered.rules()) + percent(covered.rulePercent()),
+                first,
                 String.format(
                                 Locale.ROOT,
                                 "          %d of %d results of their clauses decided %s",
