@@ -61,7 +61,14 @@ final class WrongWords {
                 .filter(parameter -> parameter.ofMaven() && parameter.option().equals(name))
                 .findFirst();
         if (ofMaven.isPresent()) {
-            return "kguard " + goal.name() + " has no " + name + ": it is for builds with Maven";
+            List<String> here = Goals.all().stream()
+                    .filter(other -> other.parameters().stream()
+                            .anyMatch(parameter ->
+                                    !parameter.ofMaven() && parameter.option().equals(name)))
+                    .map(Goal::name)
+                    .toList();
+            return "kguard " + goal.name() + " has no " + name + ": it is for builds with Maven"
+                    + (here.isEmpty() ? "" : ", and for " + String.join(", ", here));
         }
         List<String> own = goal.known()
                 .filter(parameter -> !parameter.ofMaven())

@@ -150,6 +150,8 @@ class CommandsTest {
         assertThat(error("lint", "-Dkguard.rules=a.yaml")).contains("-Dkguard.rules is for Maven; here it is --rules");
         assertThat(error("verify", "--rule-test-timeout", "3"))
                 .contains("kguard verify has no --rule-test-timeout: it is for builds with Maven");
+        assertThat(error("mutate", "--live", "off"))
+                .contains("kguard mutate has no --live: it is for builds with Maven, and for verify, derive\n");
         assertThat(error("doctor", "--runtme", "docker")).contains("did you mean --runtime?");
     }
 
